@@ -1,0 +1,84 @@
+package dev.tutti.api.http;
+
+import dev.tutti.api.Registration;
+
+/**
+ * The host's HTTP server, as far as one plugin sees it. Patterns are paths from the root; a segment
+ * in braces matches one segment, {@code {name...}} at the end matches the rest. Two plugins that
+ * claim one pattern: the second is refused by name ({@link IllegalStateException}). Handlers run on
+ * virtual threads and may block. Paths under {@code /api} and {@code /ws} refuse foreign origins
+ * and unknown hosts.
+ */
+public interface Http {
+  default Registration get(String pattern, Handler handler) {
+    return route("GET", pattern, handler);
+  }
+
+  default Registration post(String pattern, Handler handler) {
+    return route("POST", pattern, handler);
+  }
+
+  Registration route(String method, String pattern, Handler handler);
+
+  /**
+   * Serves the files of a folder inside the plugin's jar, with type, ETag and compression.
+   *
+   * @param prefix path below which they appear, {@code /} for the root
+   * @param folder in the jar, without leading slash: {@code web}
+   */
+  Registration files(String prefix, String folder);
+
+  /**
+   * Accepts WebSockets on a path.
+   *
+   * @param path exact, no placeholders
+   */
+  Registration webSocket(String path, WebSocketHandler handler);
+
+  /**
+   * The address a user would open, such as {@code http://attic:1780}; for pictures and pages named
+   * to others.
+   */
+  String baseUrl();
+
+  /** Answers a request. */
+  @FunctionalInterface
+  interface Handler {
+    /**
+     * @throws Exception {@link HttpException} for an error the caller is to see; anything else is
+     *     logged and answered 500
+     */
+    Reply handle(HttpCall call) throws Exception;
+  }
+
+  /** Makes a listener for each connection. */
+  @FunctionalInterface
+  interface WebSocketHandler {
+    WebSocketListener open(WebSocketPeer peer);
+  }
+
+  /** Told what a peer sends; calls of one peer never overlap. */
+  interface WebSocketListener {
+    default void text(String message) {}
+
+    /** The bytes are the listener's to keep. */
+    default void binary(byte[] message) {}
+
+    /** Called once, last. */
+    default void closed() {}
+  }
+
+  /**
+   * The other end of a WebSocket. Thread-safe; sending never blocks: a peer that does not read is
+   * closed at 4 MiB.
+   */
+  interface WebSocketPeer {
+    void send(String message);
+
+    void send(byte[] message);
+
+    void close();
+
+    java.net.InetAddress remote();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.tutti.api.stream;
+
+import dev.tutti.api.Registration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The streams of the house. Thread-safe. */
+public interface Streams {
+  /** All streams in the order of the configuration; the first is the default for new players. */
+  List<StreamStatus> list();
+
+  Optional<StreamStatus> find(String streamId);
+
+  /**
+   * Gives a command. It acts on the commanded state and returns as soon as it is accepted or
+   * refused, usually before anything is heard: every listener hears it at one instant, as soon as
+   * what they were already given has played.
+   */
+  CommandResult command(String streamId, TransportCommand command);
+
+  /** Told of each change of the list or of a status, in order, on a thread of the plugin. */
+  Registration onChange(Consumer<StreamEvent> listener);
+
+  /**
+   * Begins to listen. The stream is rendered while somebody does.
+   *
+   * @param ready called from the host's threads when a further block can be taken; must return at
+   *     once (wake a thread, set a flag)
+   * @throws IllegalArgumentException if there is no such stream
+   */
+  Tap listen(String streamId, Runnable ready);
+
+  /** Something happened to a stream. */
+  sealed interface StreamEvent {
+    String streamId();
+
+    record Added(StreamStatus status) implements StreamEvent {
+      @Override
+      public String streamId() {
+        return status.id();
+      }
+    }
+
+    record Removed(String streamId) implements StreamEvent {}
+
+    record Changed(StreamStatus before, StreamStatus now) implements StreamEvent {
+      @Override
+      public String streamId() {
+        return now.id();
+      }
+    }
+  }
+
+  /** What became of a command. */
+  sealed interface CommandResult {
+    record Accepted() implements CommandResult {}
+
+    /**
+     * @param reason one sentence for the user
+     */
+    record Refused(Why why, String reason) implements CommandResult {}
+
+    enum Why {
+      NO_SUCH_STREAM,
+      NOT_CONTROLLABLE,
+      NOT_NOW,
+      FAILED
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.tutti.api.zone;
+
+import java.time.Instant;
+
+/**
+ * What renders audio in a room; Snapcast says client. Field by field what Snapcast keeps of a
+ * client (reference: protocol section 7.5).
+ *
+ * @param id free text, compared exactly
+ * @param name given by the user, or empty
+ * @param volumePercent 0 to 100
+ * @param latencyMs how much earlier it has to play, to make up for what comes after it
+ * @param lastSeen wall clock
+ */
+public record Player(
+    String id,
+    boolean connected,
+    String name,
+    int volumePercent,
+    boolean muted,
+    int latencyMs,
+    int instance,
+    Device device,
+    Software software,
+    Instant lastSeen) {
+  /** The machine it runs on. */
+  public record Device(String hostName, String mac, String ip, String os, String arch) {}
+
+  /** The program it is. */
+  public record Software(String name, String version, int protocolVersion) {}
+
+  /** What to call it: its name, else its host's name, else its id. */
+  public String label() {
+    return !name.isEmpty() ? name : !device.hostName().isEmpty() ? device.hostName() : id;
+  }
+}

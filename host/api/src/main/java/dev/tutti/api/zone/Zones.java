@@ -1,0 +1,87 @@
+package dev.tutti.api.zone;
+
+import dev.tutti.api.Registration;
+import java.util.function.Consumer;
+
+/**
+ * Players and groups. One writer, many readers: every change is applied in order, persisted, then
+ * published. Thread-safe; no call blocks on a disk or a network.
+ *
+ * <p>Changes carry an {@code origin}, any object: it comes back in the event, so that whoever
+ * caused a change can leave itself out when it tells others. Unknown ids answer {@link
+ * ZoneException}.
+ */
+public interface Zones {
+  ZoneSnapshot snapshot();
+
+  /** Told of each change, in order, with the snapshot after it, on a thread of the plugin. */
+  Registration onChange(Consumer<ZoneEvent> listener);
+
+  /**
+   * @param percent clamped to 0..100
+   */
+  Player setVolume(String playerId, int percent, boolean muted, Object origin);
+
+  /** The name as given is trimmed; empty means: show the host name. */
+  Player setName(String playerId, String name, Object origin);
+
+  /** Clamped to ±10000. */
+  Player setLatency(String playerId, int latencyMs, Object origin);
+
+  Group setGroupStream(String groupId, String streamId, Object origin);
+
+  Group setGroupMuted(String groupId, boolean muted, Object origin);
+
+  Group setGroupName(String groupId, String name, Object origin);
+
+  /**
+   * Sets who is in a group. Players left out get groups of their own on the same stream; unknown
+   * ids are ignored; emptied groups vanish.
+   */
+  ZoneSnapshot setGroupPlayers(String groupId, java.util.List<String> playerIds, Object origin);
+
+  /** Forgets a player; a connected one is disconnected. */
+  ZoneSnapshot forget(String playerId, Object origin);
+
+  /**
+   * A player has connected, or says again who it is. A new one gets a group of its own on the
+   * default stream.
+   *
+   * @return the player as it is now
+   */
+  Player connected(Arrival arrival, Object origin);
+
+  /** A player has sent a sign of life; kept in memory, not persisted each time. */
+  void seen(String playerId);
+
+  /** A player's last connection is gone. */
+  void disconnected(String playerId, Object origin);
+
+  /** Who arrives. */
+  record Arrival(String playerId, int instance, Player.Device device, Player.Software software) {}
+
+  /** What changed; {@link #now} is the state right after it. */
+  record ZoneEvent(Kind kind, String subjectId, ZoneSnapshot now, Object origin) {
+    /** The subject is a player's id for PLAYER_ kinds, a group's for GROUP_ kinds, else empty. */
+    public enum Kind {
+      /** A known player connected. */
+      PLAYER_CONNECTED,
+      PLAYER_DISCONNECTED,
+      PLAYER_VOLUME,
+      PLAYER_LATENCY,
+      PLAYER_NAME,
+      GROUP_MUTE,
+      GROUP_STREAM,
+      GROUP_NAME,
+      /** A new player, a regrouping, a player forgotten: the whole picture changed. */
+      LAYOUT
+    }
+  }
+
+  /** There is no such player, group or stream. */
+  final class ZoneException extends RuntimeException {
+    public ZoneException(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** mDNS. */
+@NullMarked
+package dev.tutti.core.discovery;
+
+import org.jspecify.annotations.NullMarked;

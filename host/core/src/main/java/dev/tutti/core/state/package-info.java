@@ -1,0 +1,5 @@
+/** State cells and atomic files. */
+@NullMarked
+package dev.tutti.core.state;
+
+import org.jspecify.annotations.NullMarked;
