@@ -48,8 +48,9 @@ public record SourceUri(
       throw new IllegalArgumentException(
           "a source address may have at most " + LIMIT + " characters");
     }
-    if (t.length() >= 2
-        && (t.startsWith("\"") && t.endsWith("\"") || t.startsWith("'") && t.endsWith("'"))) {
+    boolean quoted =
+        (t.startsWith("\"") && t.endsWith("\"")) || (t.startsWith("'") && t.endsWith("'"));
+    if (t.length() >= 2 && quoted) {
       t = t.substring(1, t.length() - 1);
     }
     Matcher m = TEXT.matcher(t);

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** An answer of any kind. */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody; the bytes go straight to a socket
 public record HttpReply(int status, String contentType, byte[] body, Map<String, String> headers)
     implements Reply {
   public HttpReply {
