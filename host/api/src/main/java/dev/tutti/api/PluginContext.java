@@ -31,6 +31,9 @@ public interface PluginContext {
    */
   <R extends Record> R config(Class<R> type);
 
+  /** The host: version, name, buffer. */
+  HostInfo host();
+
   /** Where the plugin offers sources by URI scheme. */
   Sources sources();
 

@@ -1,0 +1,10 @@
+package dev.tutti.api;
+
+/**
+ * What a plugin may know of the host it runs in.
+ *
+ * @param version of Tutti, for example {@code 0.1.0}
+ * @param name of this server, shown to users; the machine's host name by default
+ * @param bufferMs from capture to being heard, the default for players that have none of their own
+ */
+public record HostInfo(String version, String name, int bufferMs) {}
