@@ -1,0 +1,171 @@
+package dev.tutti.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.api.json.Json;
+import dev.tutti.interop.CountedNoise.Run;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several unmodified snapclients on one stream (issue items 13, 14, 17; X-1, S0-6, S0-12). */
+class GroupTest {
+  private static final String KITCHEN = "02:00:00:00:00:01";
+  private static final String BATH = "02:00:00:00:00:02";
+
+  @TempDir Path dir;
+
+  @Test
+  void twoClientsInOneGroupPlayTheSameFrameAtTheSameInstant() {
+    assertThat(offsetMillis()).isLessThan(12);
+  }
+
+  @Test
+  void clientsWithDifferentBuffersInOneGroupPlayTheSameFrameAtTheSameInstant() {
+    assertThat(offsetMillis("--set", "plugins.snapcast.client-buffer-ms." + quoted(BATH) + "=500"))
+        .isLessThan(12);
+  }
+
+  /**
+   * The file player writes 50 ms at a time when its timer fires; within it, frames tell the rest.
+   */
+  private double offsetMillis(String... settings) {
+    CountedNoise noise = new CountedNoise(16);
+    Path fifo = dir.resolve("fifo");
+    String[] args = new String[settings.length + 1];
+    args[0] = LosslessTest.source(fifo, "flac", 16);
+    System.arraycopy(settings, 0, args, 1, settings.length);
+    try (FifoFeeder feeder = FifoFeeder.on(fifo, noise);
+        TuttiProcess tutti = TuttiProcess.start(dir.resolve("data"), args)) {
+      feeder.begin().firstWriteNanos();
+      try (Snapclient kitchen = Snapclient.join(dir, tutti.streamPort(), KITCHEN);
+          Snapclient bath = Snapclient.join(dir, tutti.streamPort(), BATH)) {
+        LosslessTest.awaitRun(kitchen, noise, feeder, 3 * 48_000);
+        LosslessTest.awaitRun(bath, noise, feeder, 3 * 48_000);
+        joinGroups(tutti);
+        return Math.abs(
+            frameZeroMillis(kitchen, noise, feeder) - frameZeroMillis(bath, noise, feeder));
+      }
+    }
+  }
+
+  @Test
+  void volumeSetThroughTheControlApiIsHeard() {
+    CountedNoise noise = new CountedNoise(16);
+    Path fifo = dir.resolve("fifo");
+    try (FifoFeeder feeder = FifoFeeder.on(fifo, noise);
+        TuttiProcess tutti =
+            TuttiProcess.start(dir.resolve("data"), LosslessTest.source(fifo, "pcm", 16))) {
+      feeder.begin().firstWriteNanos();
+      try (Snapclient client = Snapclient.join(dir, tutti.streamPort(), KITCHEN)) {
+        LosslessTest.awaitRun(client, noise, feeder, 48_000);
+        Json result =
+            tutti.rpc(
+                "Client.SetVolume",
+                Json.of("id", KITCHEN, "volume", Json.of("muted", false, "percent", 50)));
+        assertThat(result.get("volume").orElseThrow().number("percent").orElseThrow().intValue())
+            .isEqualTo(50);
+        // snapclient's curve: (10^0.5 - 1) / 9 = 0.24 (reference 5.5)
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(5))
+            .until(
+                () -> Math.abs(rmsOfLastHalfSecond(client) / (32768 / Math.sqrt(3)) - 0.24) < 0.02);
+      }
+    }
+  }
+
+  @Test
+  void afterUnmuteTheSoundIsWholeAgain() {
+    CountedNoise noise = new CountedNoise(16);
+    Path fifo = dir.resolve("fifo");
+    try (FifoFeeder feeder = FifoFeeder.on(fifo, noise);
+        TuttiProcess tutti =
+            TuttiProcess.start(dir.resolve("data"), LosslessTest.source(fifo, "flac", 16))) {
+      feeder.begin().firstWriteNanos();
+      try (Snapclient client = Snapclient.join(dir, tutti.streamPort(), KITCHEN)) {
+        LosslessTest.awaitRun(client, noise, feeder, 48_000);
+        mute(tutti, true);
+        Awaitility.await().until(() -> rmsOfLastHalfSecond(client) == 0);
+        int silentAt = client.bytes();
+        mute(tutti, false);
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(8))
+            .until(() ->
+                runsFrom(client, noise, feeder, silentAt).stream()
+                    .anyMatch(r -> r.length() > 96_000));
+        // One run from the first sound on: no inserted silence, nothing left out, no garbage before
+        // it.
+        Run first = runsFrom(client, noise, feeder, silentAt).getFirst();
+        assertThat(first.length()).as("first run after unmute").isGreaterThan(90_000);
+      }
+    }
+  }
+
+  private static java.util.List<Run> runsFrom(
+      Snapclient client, CountedNoise noise, FifoFeeder feeder, int fromByte) {
+    byte[] all = client.recorded();
+    byte[] tail = java.util.Arrays.copyOfRange(all, fromByte - fromByte % 4, all.length);
+    return noise.runs(tail, feeder.written());
+  }
+
+  private static void mute(TuttiProcess tutti, boolean muted) {
+    tutti.rpc("Client.SetVolume", Json.of("id", KITCHEN, "volume", Json.of("muted", muted)));
+  }
+
+  private static void joinGroups(TuttiProcess tutti) {
+    Json status = tutti.rpc("Server.GetStatus", Json.of());
+    String group =
+        status
+            .get("server")
+            .orElseThrow()
+            .get("groups")
+            .orElseThrow()
+            .items()
+            .getFirst()
+            .text("id")
+            .orElseThrow();
+    tutti.rpc(
+        "Group.SetClients",
+        Json.of("id", group, "clients", Json.array(java.util.List.of(KITCHEN, BATH))));
+  }
+
+  /**
+   * When frame 0 would have been played, by the median piece of the last two seconds, in ms of this
+   * machine's clock.
+   */
+  private static double frameZeroMillis(Snapclient client, CountedNoise noise, FifoFeeder feeder) {
+    byte[] pcm = client.recorded();
+    double[] instants =
+        client.pieces().stream()
+            .skip(Math.max(0, client.pieces().size() - 40))
+            .filter(p -> p.offset() + 4 <= pcm.length && p.offset() % 4 == 0)
+            .mapToDouble(p -> {
+              int number = noise.number(pcm, p.offset());
+              return number < 0 || number >= feeder.written()
+                  ? Double.NaN
+                  : p.writtenNanos() / 1e6 - number / 48.0;
+            })
+            .filter(Double::isFinite)
+            .sorted()
+            .toArray();
+    assertThat(instants).as("pieces with sound").hasSizeGreaterThan(10);
+    return instants[instants.length / 2];
+  }
+
+  private static double rmsOfLastHalfSecond(Snapclient client) {
+    byte[] pcm = client.recorded();
+    int samples = Math.min(48_000, pcm.length / 2);
+    double sum = 0;
+    for (int i = pcm.length / 2 - samples; i < pcm.length / 2; i++) {
+      double s = (short) ((pcm[2 * i] & 0xFF) | (pcm[2 * i + 1] << 8));
+      sum += s * s;
+    }
+    return Math.sqrt(sum / Math.max(1, samples));
+  }
+
+  private static String quoted(String key) {
+    return '"' + key + '"';
+  }
+}

@@ -1,0 +1,176 @@
+package dev.tutti.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.api.json.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/**
+ * Tutti as a user starts it: the assembled folder, the launcher, free ports. Ends with the test.
+ */
+final class TuttiProcess implements AutoCloseable {
+  private static final Path HOME =
+      Path.of(System.getProperty("tutti.home")).toAbsolutePath().normalize();
+
+  private final Process process;
+  private final Path log;
+  private final Json ready;
+
+  private TuttiProcess(Process process, Path log, Json ready) {
+    this.process = process;
+    this.log = log;
+    this.ready = ready;
+  }
+
+  /** Starts on free ports of loopback, without mDNS; returns once everything listens. */
+  static TuttiProcess start(Path data, String... args) {
+    return startAt(data, List.of(), 0, args);
+  }
+
+  /**
+   * @param prefix put before the launcher, such as {@code unshare -T …}
+   * @param streamPort 0 for any
+   */
+  static TuttiProcess startAt(Path data, List<String> prefix, int streamPort, String... args) {
+    try {
+      Files.createDirectories(data);
+      Path readyFile = data.resolve("ready.json");
+      Files.deleteIfExists(readyFile);
+      Path log = data.resolve("tutti.log");
+      List<String> command = new ArrayList<>(prefix);
+      command.addAll(
+          List.of(
+              HOME.resolve("tutti").toString(),
+              "serve",
+              "--data=" + data,
+              "--bind=127.0.0.1",
+              "--stream-port=" + streamPort,
+              "--control-port=0",
+              "--http-port=0",
+              "--no-mdns",
+              "--ready-file=" + readyFile));
+      command.addAll(List.of(args));
+      ProcessBuilder builder = new ProcessBuilder(command);
+      builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+      builder
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+      Process process = builder.start();
+      Awaitility.await("Tutti listens; its log: " + log)
+          .atMost(Duration.ofSeconds(30))
+          .pollInterval(Duration.ofMillis(10))
+          .until(() -> Files.exists(readyFile) || !process.isAlive());
+      assertThat(process.isAlive()).as("Tutti runs; its log:\n%s", Files.readString(log)).isTrue();
+      return new TuttiProcess(process, log, Json.parse(Files.readString(readyFile)));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  int streamPort() {
+    return port("stream");
+  }
+
+  int controlPort() {
+    return port("control");
+  }
+
+  int httpPort() {
+    return port("http");
+  }
+
+  private int port(String name) {
+    return ready.get("ports").orElseThrow().number(name).orElseThrow().intValueExact();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** One JSON-RPC request over HTTP; its result. */
+  Json rpc(String method, Json params) {
+    Json request = Json.of("id", 1, "jsonrpc", "2.0", "method", method, "params", params);
+    Json answer = Json.parse(post("/jsonrpc", request.toString()).body());
+    assertThat(answer.get("error")).as("answer to %s: %s", request, answer).isEmpty();
+    return answer.get("result").orElseThrow();
+  }
+
+  HttpResponse<String> post(String path, String body) {
+    return send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort() + path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+
+  HttpResponse<String> get(String path) {
+    return send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort() + path)).GET().build());
+  }
+
+  private static HttpResponse<String> send(HttpRequest request) {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** As a power cut would: no chance to say goodbye. */
+  void kill() {
+    process.destroyForcibly();
+    awaitEnd();
+  }
+
+  /** SIGTERM; returns how long it took. */
+  Duration stop() {
+    long begin = System.nanoTime();
+    process.destroy();
+    awaitEnd();
+    return Duration.ofNanos(System.nanoTime() - begin);
+  }
+
+  private void awaitEnd() {
+    try {
+      assertThat(process.waitFor(15, TimeUnit.SECONDS))
+          .as("Tutti ends; its log:\n%s", log())
+          .isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      process.destroy();
+      try {
+        if (!process.waitFor(5, TimeUnit.SECONDS)) {
+          process.destroyForcibly();
+        }
+      } catch (InterruptedException e) {
+        process.destroyForcibly();
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
