@@ -1,0 +1,363 @@
+package dev.tutti.core.zones;
+
+import dev.tutti.api.Registration;
+import dev.tutti.api.zone.Group;
+import dev.tutti.api.zone.Player;
+import dev.tutti.api.zone.ZoneSnapshot;
+import dev.tutti.api.zone.Zones;
+import dev.tutti.api.zone.Zones.ZoneEvent.Kind;
+import dev.tutti.core.plugins.PluginScope;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+/**
+ * The players and groups of the house: one writer at a time, any number of readers, never waiting
+ * for a disk. Each accepted change raises the revision by one and makes exactly one event, also
+ * where it changes nothing; players that connect, regroup or vanish count as one change each.
+ *
+ * <p>Thread-safe; not for audio threads, except {@link #seen} and {@link #latest}. Listeners of the
+ * store itself are called by the changing thread with the writer's lock held: they must hand the
+ * event on and return. Plugins get theirs through {@link #forPlugin}, on their own threads.
+ */
+public final class ZoneStore implements Zones {
+  private static final System.Logger LOG = System.getLogger(ZoneStore.class.getName());
+
+  /** Signs of life are folded into the snapshot no more often than this. */
+  private static final long FOLD_MS = 1000;
+
+  private final InstantSource wallClock;
+  private final Supplier<String> groupIds;
+  private final int initialVolumePercent;
+  private final ReentrantLock writer = new ReentrantLock();
+  private final List<Subscription> listeners = new CopyOnWriteArrayList<>();
+  private final Map<String, Instant> signsOfLife = new ConcurrentHashMap<>();
+  private List<String> streamIds = List.of();
+  private volatile long foldedAtMs = Long.MIN_VALUE;
+  private volatile ZoneSnapshot now;
+
+  /**
+   * @param known the groups of an earlier run; their players count as not connected
+   * @param wallClock for {@code lastSeen}
+   * @param random for the ids of new groups
+   * @param initialVolumePercent of players never seen before
+   */
+  public ZoneStore(
+      List<Group> known,
+      InstantSource wallClock,
+      RandomGenerator random,
+      int initialVolumePercent) {
+    this.wallClock = wallClock;
+    this.groupIds = new GroupIds(random);
+    this.initialVolumePercent = ZoneLimits.percent(initialVolumePercent);
+    this.now =
+        new ZoneSnapshot(
+            0,
+            new ZoneLayout(known)
+                .withAllPlayers(p -> PlayerChanges.left(p, p.lastSeen()))
+                .groups());
+  }
+
+  /** The same store for one plugin: its listeners run on its thread and end with it. */
+  public Zones forPlugin(PluginScope scope) {
+    return new PluginZones(this, scope);
+  }
+
+  /** The snapshot after the last change; {@code lastSeen} may be older than the truth. */
+  public ZoneSnapshot latest() {
+    return now;
+  }
+
+  @Override
+  public ZoneSnapshot snapshot() {
+    if (!signsOfLife.isEmpty() && wallClock.millis() - FOLD_MS >= foldedAtMs) {
+      foldSignsOfLife();
+    }
+    return now;
+  }
+
+  private void foldSignsOfLife() {
+    writer.lock();
+    try {
+      foldedAtMs = wallClock.millis();
+      ZoneLayout next =
+          new ZoneLayout(now.groups())
+              .withAllPlayers(p -> {
+                Instant seen = signsOfLife.get(p.id());
+                return seen == null ? p : PlayerChanges.seen(p, seen);
+              });
+      signsOfLife.clear();
+      now = new ZoneSnapshot(now.revision(), next.groups());
+    } finally {
+      writer.unlock();
+    }
+  }
+
+  @Override
+  public Registration onChange(Consumer<ZoneEvent> listener) {
+    Subscription subscription = new Subscription(listener);
+    listeners.add(subscription);
+    return () -> listeners.remove(subscription);
+  }
+
+  @Override
+  public Player setVolume(String playerId, int percent, boolean muted, Object origin) {
+    int volume = ZoneLimits.percent(percent);
+    return changePlayer(
+        Kind.PLAYER_VOLUME, playerId, p -> PlayerChanges.volume(p, volume, muted), origin);
+  }
+
+  @Override
+  public Player setName(String playerId, String name, Object origin) {
+    String given = ZoneLimits.name(name);
+    return changePlayer(Kind.PLAYER_NAME, playerId, p -> PlayerChanges.name(p, given), origin);
+  }
+
+  @Override
+  public Player setLatency(String playerId, int latencyMs, Object origin) {
+    int latency = ZoneLimits.latencyMs(latencyMs);
+    return changePlayer(
+        Kind.PLAYER_LATENCY, playerId, p -> PlayerChanges.latency(p, latency), origin);
+  }
+
+  @Override
+  public Group setGroupStream(String groupId, String streamId, Object origin) {
+    writer.lock();
+    try {
+      requireGroup(groupId);
+      if (!streamIds.contains(streamId)) {
+        throw new ZoneException("there is no stream \"" + streamId + "\"");
+      }
+      return changeGroup(Kind.GROUP_STREAM, groupId, g -> onStream(g, streamId), origin);
+    } finally {
+      writer.unlock();
+    }
+  }
+
+  @Override
+  public Group setGroupMuted(String groupId, boolean muted, Object origin) {
+    return changeGroup(
+        Kind.GROUP_MUTE,
+        groupId,
+        g -> new Group(g.id(), g.name(), muted, g.streamId(), g.players()),
+        origin);
+  }
+
+  @Override
+  public Group setGroupName(String groupId, String name, Object origin) {
+    String given = ZoneLimits.name(name);
+    return changeGroup(
+        Kind.GROUP_NAME,
+        groupId,
+        g -> new Group(g.id(), given, g.muted(), g.streamId(), g.players()),
+        origin);
+  }
+
+  @Override
+  public ZoneSnapshot setGroupPlayers(String groupId, List<String> playerIds, Object origin) {
+    writer.lock();
+    try {
+      requireGroup(groupId);
+      return publish(Kind.LAYOUT, "", layout().regrouped(groupId, playerIds, groupIds), origin);
+    } finally {
+      writer.unlock();
+    }
+  }
+
+  @Override
+  public ZoneSnapshot forget(String playerId, Object origin) {
+    writer.lock();
+    try {
+      requirePlayer(playerId);
+      return publish(Kind.LAYOUT, "", layout().without(playerId), origin);
+    } finally {
+      writer.unlock();
+    }
+  }
+
+  @Override
+  public Player connected(Arrival arrival, Object origin) {
+    String id = arrival.playerId();
+    writer.lock();
+    try {
+      signsOfLife.remove(id);
+      Instant seen = wallClock.instant();
+      if (layout().player(id).isPresent()) {
+        ZoneLayout next = layout().withPlayer(id, p -> PlayerChanges.arrived(p, arrival, seen));
+        return publish(Kind.PLAYER_CONNECTED, id, next, origin).player(id).orElseThrow();
+      }
+      Player player =
+          new Player(
+              id,
+              true,
+              "",
+              initialVolumePercent,
+              false,
+              0,
+              arrival.instance(),
+              arrival.device(),
+              arrival.software(),
+              seen);
+      ZoneLayout next = withRoom(layout()).plus(groupIds.get(), defaultStreamId(), player);
+      publish(Kind.LAYOUT, "", next, origin);
+      return player;
+    } finally {
+      writer.unlock();
+    }
+  }
+
+  /** Somebody who invents ids must not fill the memory: absent, nameless players make room. */
+  private static ZoneLayout withRoom(ZoneLayout layout) {
+    if (layout.playerCount() < ZoneLimits.PLAYERS) {
+      return layout;
+    }
+    Player oldest =
+        layout.groups().stream()
+            .flatMap(g -> g.players().stream())
+            .filter(p -> !p.connected())
+            .min(
+                Comparator.comparing((Player p) -> !p.name().isEmpty())
+                    .thenComparing(Player::lastSeen))
+            .orElseThrow(() ->
+                new ZoneException(
+                    "no more than " + ZoneLimits.PLAYERS + " players can be connected"));
+    LOG.log(
+        Level.WARNING,
+        "{0} players are known, as many as can be; forgetting \"{1}\", last seen {2}",
+        ZoneLimits.PLAYERS,
+        oldest.label(),
+        oldest.lastSeen());
+    return layout.without(oldest.id());
+  }
+
+  @Override
+  public void seen(String playerId) {
+    signsOfLife.put(playerId, wallClock.instant());
+  }
+
+  /** Does nothing for a player that was forgotten meanwhile or counts as gone already. */
+  @Override
+  public void disconnected(String playerId, Object origin) {
+    writer.lock();
+    try {
+      signsOfLife.remove(playerId);
+      if (layout().player(playerId).filter(Player::connected).isPresent()) {
+        Instant seen = wallClock.instant();
+        publish(
+            Kind.PLAYER_DISCONNECTED,
+            playerId,
+            layout().withPlayer(playerId, p -> PlayerChanges.left(p, seen)),
+            origin);
+      }
+    } finally {
+      writer.unlock();
+    }
+  }
+
+  /**
+   * Tells which streams there are, in order; the first is the default. Groups whose stream is gone
+   * move to it, each with an event. An empty list moves nobody: there is nowhere to go.
+   */
+  public void streamsChanged(List<String> ids, Object origin) {
+    writer.lock();
+    try {
+      streamIds = List.copyOf(ids);
+      if (streamIds.isEmpty()) {
+        return;
+      }
+      for (Group group : now.groups()) {
+        if (!streamIds.contains(group.streamId())) {
+          changeGroup(Kind.GROUP_STREAM, group.id(), g -> onStream(g, defaultStreamId()), origin);
+        }
+      }
+    } finally {
+      writer.unlock();
+    }
+  }
+
+  private String defaultStreamId() {
+    return streamIds.isEmpty() ? "" : streamIds.getFirst();
+  }
+
+  private static Group onStream(Group g, String streamId) {
+    return new Group(g.id(), g.name(), g.muted(), streamId, g.players());
+  }
+
+  private Player changePlayer(
+      Kind kind, String playerId, UnaryOperator<Player> change, Object origin) {
+    writer.lock();
+    try {
+      requirePlayer(playerId);
+      return publish(kind, playerId, layout().withPlayer(playerId, change), origin)
+          .player(playerId)
+          .orElseThrow();
+    } finally {
+      writer.unlock();
+    }
+  }
+
+  private Group changeGroup(Kind kind, String groupId, UnaryOperator<Group> change, Object origin) {
+    writer.lock();
+    try {
+      requireGroup(groupId);
+      return publish(kind, groupId, layout().withGroup(groupId, change), origin)
+          .group(groupId)
+          .orElseThrow();
+    } finally {
+      writer.unlock();
+    }
+  }
+
+  private ZoneLayout layout() {
+    return new ZoneLayout(now.groups());
+  }
+
+  private void requirePlayer(String playerId) {
+    require(layout().player(playerId), "player", playerId);
+  }
+
+  private void requireGroup(String groupId) {
+    require(layout().group(groupId), "group", groupId);
+  }
+
+  private static void require(Optional<?> found, String kind, String id) {
+    if (found.isEmpty()) {
+      throw new ZoneException("there is no " + kind + " \"" + id + "\"");
+    }
+  }
+
+  /** The lock is held, so that all listeners see all events in one order. */
+  private ZoneSnapshot publish(Kind kind, String subjectId, ZoneLayout next, Object origin) {
+    ZoneSnapshot after = new ZoneSnapshot(now.revision() + 1, next.groups());
+    now = after;
+    ZoneEvent event = new ZoneEvent(kind, subjectId, after, origin);
+    for (Subscription subscription : listeners) {
+      try {
+        subscription.listener.accept(event);
+      } catch (RuntimeException e) {
+        LOG.log(Level.ERROR, "a listener failed at " + kind + "; the change itself stands", e);
+      }
+    }
+    return after;
+  }
+
+  /** Compared by identity, so that one listener may be registered twice and closed once. */
+  private static final class Subscription {
+    private final Consumer<ZoneEvent> listener;
+
+    Subscription(Consumer<ZoneEvent> listener) {
+      this.listener = listener;
+    }
+  }
+}
