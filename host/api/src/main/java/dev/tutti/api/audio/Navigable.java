@@ -15,7 +15,9 @@ public interface Navigable extends OnDemandSource {
 
   /**
    * Where a command leads, seen from a token. Does not move the source. A change of order or of the
-   * repeat mode is remembered by the source and MAY answer the token it was given.
+   * repeat mode is remembered by the source and MAY answer the token it was given. {@code Play} is
+   * asked only where {@link #read} said that nothing more will come: it leads back to a place with
+   * sound. {@code Pause} and {@code Stop} are the host's own and never asked.
    *
    * @param from a token, usually one that is not yet heard
    * @return the token to go to, or empty if there is no such place (the end of a list without

@@ -1,5 +1,8 @@
 package dev.tutti.api.audio;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /**
  * A source that is read ahead of time. All calls come from one thread of the source's own, one at a
  * time, in this order: optionally {@link #reposition}, then any mix of {@link #position}, {@link
@@ -32,10 +35,19 @@ public non-sealed interface OnDemandSource extends Source {
 
   /**
    * What the next frame belongs to. Asked before each read; return the same object while nothing
-   * changed.
+   * changed. A read that meets the end of a track SHOULD return there, part-filled, so that the
+   * next track is noticed at its first frame; no gap is heard.
    */
   default Track track() {
     return Track.UNKNOWN;
+  }
+
+  /**
+   * How far into {@link #track} the next frame lies. Asked with it. Empty if the source cannot
+   * tell; the host then counts from where it saw the track begin.
+   */
+  default Optional<Duration> elapsed() {
+    return Optional.empty();
   }
 
   /**
