@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
  * All streams as one step function. {@link #step} and {@link #close} are called by one thread (the
  * {@link Conductor}, or a test); everything else by any.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class StreamEngine {
   public StreamEngine(
       StreamTiming timing, SourceExecutor sources, AnchorStore anchors, Patience patience) {
