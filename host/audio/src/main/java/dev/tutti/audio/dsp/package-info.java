@@ -1,4 +1,7 @@
-/** Conversion, resampling, fades, dither: what changes samples. */
+/**
+ * What changes samples: PCM conversion with dither, fades, gain, channel maps, resampling. Samples
+ * are interleaved floats, full scale ±1; offsets and counts are frames unless they say samples.
+ */
 @NullMarked
 package dev.tutti.audio.dsp;
 
