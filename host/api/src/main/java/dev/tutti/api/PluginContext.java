@@ -25,7 +25,9 @@ public interface PluginContext {
    * {@link Range} and {@link Default} on components give text, limits and defaults; a component
    * without a value and without a default is null (reference types), 0, NaN or false. Component
    * types: String, boolean, int, long, double, Duration (a number of milliseconds, or text such as
-   * {@code "2s"}), Path, enums, nested records, List and Map (String keys) of these.
+   * {@code "2s"}), Path, enums, types with a {@code public static T parse(String)} such as {@link
+   * dev.tutti.api.audio.SampleFormat}, nested records, List and Map (String keys) of these. A List
+   * or Map without a value is empty; a nested record is always there, made of its own defaults.
    *
    * @throws ConfigException naming file, line and key, what was expected and the nearest valid key
    */

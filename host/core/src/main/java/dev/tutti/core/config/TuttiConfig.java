@@ -1,0 +1,96 @@
+package dev.tutti.core.config;
+
+import dev.tutti.api.Default;
+import dev.tutti.api.Doc;
+import dev.tutti.api.Range;
+import dev.tutti.api.audio.SampleFormat;
+import dev.tutti.api.audio.SourceUri;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The host's own part of the configuration file; what plugins have is below {@code [plugins]}. */
+public record TuttiConfig(
+    @Doc("The server and where it listens.") Server server,
+    @Doc("How audio travels, unless a stream says otherwise.") Audio audio,
+    @Doc(
+            "The streams, one [[stream]] each; the first is the default for new players. Without any, the"
+                + " music folders are played, or the built-in piece.")
+        List<Stream> stream,
+    @Doc("Which plugins run. Each plugin's own settings are in [plugins.ID].") Plugins plugins,
+    @Doc("What is written to standard error.") Log log) {
+
+  /** The server and its ports. */
+  public record Server(
+      @Doc("What users see; empty for the machine's host name.") @Default("") String name,
+      @Doc("Where state is kept; empty for ~/.local/share/tutti (or below XDG_DATA_HOME).")
+          @Default("")
+          Path data,
+      @Doc("The address to listen on: 0.0.0.0 or :: for all, 127.0.0.1 for this machine only.")
+          @Default("0.0.0.0")
+          String bind,
+      @Doc("TCP port for Snapcast clients; 0 for any free one.")
+          @Default("1704")
+          @Range(min = 0, max = 65535)
+          int streamPort,
+      @Doc("TCP port for the Snapcast control protocol; 0 for any free one.")
+          @Default("1705")
+          @Range(min = 0, max = 65535)
+          int controlPort,
+      @Doc("Port for the web page and the HTTP API; 0 for any free one.")
+          @Default("1780")
+          @Range(min = 0, max = 65535)
+          int httpPort,
+      @Doc("Whether players find this server by themselves (mDNS, also called Bonjour).")
+          @Default("true")
+          boolean mdns) {}
+
+  /** Defaults of all streams. */
+  public record Audio(
+      @Doc("From a sample's capture to its being heard, in milliseconds.")
+          @Default("1000")
+          @Range(min = 100, max = 60_000)
+          int bufferMs,
+      @Doc("What clients are sent: flac, pcm, opus or ogg, with options as in flac:5.")
+          @Default("flac")
+          CodecChoice codec,
+      @Doc("Rate, bits and channels.") @Default("48000:16:2") SampleFormat sampleFormat,
+      @Doc("Length of a chunk in milliseconds.") @Default("20") @Range(min = 1, max = 200)
+          int chunkMs) {}
+
+  /**
+   * One stream as configured. What the source's address says wins over the other keys.
+   *
+   * @param codec null if not given here
+   * @param sampleFormat null if not given here
+   */
+  public record Stream(
+      @Doc("Its address, for example pipe:///tmp/snapfifo?name=default") @Nullable SourceUri source,
+      @Doc("Its name.") @Default("") String name,
+      @Doc("Codec instead of that of [audio].") @Nullable CodecChoice codec,
+      @Doc("Sample format instead of that of [audio].") @Nullable SampleFormat sampleFormat) {
+    public Stream {
+      if (source == null) {
+        throw new IllegalArgumentException(
+            "a stream needs a source, for example source = \"pipe:///tmp/snapfifo?name=default\"");
+      }
+    }
+  }
+
+  /** Which plugins run. */
+  public record Plugins(
+      @Doc("Ids of plugins that are not started.") @Default("[]") List<String> disabled) {}
+
+  /** The log. */
+  public record Log(
+      @Doc("How much: error, warn, info, debug or trace.") @Default("info") Level level) {
+    /** Severity from which lines are written. */
+    public enum Level {
+      ERROR,
+      WARN,
+      INFO,
+      DEBUG,
+      TRACE
+    }
+  }
+}
