@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * Changes the sample rate; better than 110 dB, without delay: output frame n lies at input position
  * {@code n · from / to} exactly, however long it runs, so output frame 0 is input frame 0 and n
- * input frames give {@code ceil(n · to / from)}. Equal rates pass bit by bit.
+ * input frames give {@code ceil(n · to / from)}. Equal rates pass bit by bit (and without waiting,
+ * unless adjustable).
  *
  * <p>Feed and drain by turns; at the end of the sound {@link #end}, then drain until it gives
  * nothing:
@@ -32,6 +33,9 @@ public final class Resampler {
 
   /** One input frame, in the units of {@link #fraction}: {@code perFrames << 32}. */
   private final long unit;
+
+  /** Frames from the first one waiting that an output takes; 1 where nothing is to be done. */
+  private final int needed;
 
   /** From the units of {@link #fraction} to rows of the table; exact where a row is met exactly. */
   private final double toRow;
@@ -61,6 +65,7 @@ public final class Resampler {
     this.perFrames = to / common;
     this.adjustable = adjustable;
     this.table = SincTable.of(step, perFrames, adjustable);
+    this.needed = from == to && !adjustable ? 1 : table.length();
     this.unit = (long) perFrames << FINE_BITS;
     this.toRow = (double) table.phases() / unit;
     this.blended = new float[table.length()];
@@ -162,8 +167,7 @@ public final class Resampler {
     }
     int at = 0;
     int made = 0;
-    int length = table.length();
-    while (made < room && at + length <= waitingFrames && !beyondEnd(at)) {
+    while (made < room && at + needed <= waitingFrames && !beyondEnd(at)) {
       frame(at, out, (offset + made) * channels);
       made++;
       fraction += advance;

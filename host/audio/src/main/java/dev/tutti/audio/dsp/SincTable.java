@@ -38,6 +38,9 @@ final class SincTable {
     // Equal rates (drift only): the cut-off lies on Nyquist itself, so that the row of phase 0 is
     // a single 1 and an undisturbed signal passes bit by bit.
     boolean equal = step == perFrames;
+    if (equal && !between) {
+      return new SincTable(1, 1, new float[] {1, 0, 0, 1});
+    }
     double lower = Math.min(1.0, (double) perFrames / step);
     double transition = (1 - PASS) * 0.5 * lower;
     double cutoff = equal ? 0.5 : 0.5 * lower - transition / 2;
