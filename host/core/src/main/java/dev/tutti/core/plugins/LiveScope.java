@@ -1,0 +1,271 @@
+package dev.tutti.core.plugins;
+
+import dev.tutti.core.time.Timers;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scope of a running plugin: what it owns, its threads, its queue of events, its count of
+ * errors.
+ */
+public final class LiveScope implements PluginScope, AutoCloseable {
+  /** Events that may wait for a plugin; a plugin further behind loses what comes on top. */
+  public static final int MAX_EVENTS = 10_000;
+
+  private final String pluginId;
+  private final ClassLoader loader;
+  private final Timers timers;
+  private final Logger log;
+
+  private final Object lock = new Object();
+  private final LinkedHashSet<Owned> owned = new LinkedHashSet<>();
+  private final Deque<Event> events = new ArrayDeque<>();
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private final AtomicLong errors = new AtomicLong();
+  private final AtomicLong lostEvents = new AtomicLong();
+  private volatile String lastError = "";
+  private volatile boolean closed;
+  private boolean draining;
+  private boolean overflowing;
+
+  public LiveScope(String pluginId, ClassLoader loader, Timers timers) {
+    this.pluginId = pluginId;
+    this.loader = loader;
+    this.timers = timers;
+    this.log = System.getLogger("plugin." + pluginId);
+  }
+
+  @Override
+  public String pluginId() {
+    return pluginId;
+  }
+
+  @Override
+  public ClassLoader loader() {
+    return loader;
+  }
+
+  @Override
+  public boolean closed() {
+    return closed;
+  }
+
+  /** The plugin's log. */
+  public Logger log() {
+    return log;
+  }
+
+  /** How often plugin code threw where it should not. */
+  public long errors() {
+    return errors.get();
+  }
+
+  /** How many events were dropped because the plugin was too far behind. */
+  public long lostEvents() {
+    return lostEvents.get();
+  }
+
+  /** The newest error, in one line; empty if there was none. */
+  public String lastError() {
+    return lastError;
+  }
+
+  @Override
+  public Runnable own(AutoCloseable resource) {
+    return own("other", resource);
+  }
+
+  @Override
+  public Runnable own(String kind, AutoCloseable resource) {
+    Owned entry = new Owned(kind, resource);
+    synchronized (lock) {
+      if (!closed) {
+        owned.add(entry);
+        return () -> release(entry);
+      }
+    }
+    close(entry);
+    checkOpen();
+    throw new AssertionError("a closed scope is never open again");
+  }
+
+  private void release(Owned entry) {
+    synchronized (lock) {
+      owned.remove(entry);
+    }
+  }
+
+  /** What the plugin holds, by kind. */
+  public Map<String, Integer> holds() {
+    Map<String, Integer> counts = new TreeMap<>();
+    synchronized (lock) {
+      owned.forEach(o -> counts.merge(o.kind, 1, Integer::sum));
+    }
+    return Collections.unmodifiableMap(counts);
+  }
+
+  @Override
+  public void guard(String what, Runnable call) {
+    try {
+      call(() -> {
+        call.run();
+        return true;
+      });
+    } catch (Throwable thrown) {
+      failed(what, thrown);
+    }
+  }
+
+  /** Notes that plugin code threw; logs it unless the plugin is being stopped. */
+  public void failed(String what, Throwable thrown) {
+    if (closed
+        && (thrown instanceof InterruptedException || thrown instanceof IllegalStateException)) {
+      return;
+    }
+    errors.incrementAndGet();
+    lastError = what + ": " + Sentences.of(thrown);
+    log.log(Level.WARNING, "failed in " + what + ": " + Sentences.of(thrown), thrown);
+  }
+
+  @Override
+  public void post(String what, Runnable call) {
+    boolean begin = false;
+    boolean lost = false;
+    synchronized (lock) {
+      if (closed) {
+        return;
+      }
+      if (events.size() >= MAX_EVENTS) {
+        lostEvents.incrementAndGet();
+        lost = !overflowing;
+        overflowing = true;
+      } else {
+        events.add(new Event(what, call));
+        begin = !draining;
+        draining = true;
+      }
+    }
+    if (lost) {
+      log.log(
+          Level.WARNING,
+          "is more than " + MAX_EVENTS + " events behind (next: " + what + "); some are dropped");
+    }
+    if (begin) {
+      timers.start("plugin-" + pluginId + "-events", this::drain);
+    }
+  }
+
+  private void drain() {
+    track(() -> {
+      Event event = next();
+      while (event != null) {
+        guard(event.what, event.call);
+        event = next();
+      }
+    });
+  }
+
+  private @Nullable Event next() {
+    synchronized (lock) {
+      Event event = closed ? null : events.poll();
+      if (event == null) {
+        draining = false;
+        overflowing = false;
+      }
+      return event;
+    }
+  }
+
+  /** Runs work on this thread, which counts as the plugin's and is interrupted at its end. */
+  void track(Runnable work) {
+    Thread thread = Thread.currentThread();
+    threads.add(thread);
+    try {
+      if (!closed) {
+        work.run();
+      }
+    } finally {
+      threads.remove(thread);
+    }
+  }
+
+  /** Counts a thread as the plugin's until it ends. */
+  void adopt(Thread thread) {
+    threads.add(thread);
+  }
+
+  void disown(Thread thread) {
+    threads.remove(thread);
+  }
+
+  /** The plugin's threads that are alive. */
+  public List<Thread> threads() {
+    threads.removeIf(t -> t.getState() == Thread.State.TERMINATED);
+    return List.copyOf(threads);
+  }
+
+  /** Ends the scope: everything owned is closed, newest first. Does not touch threads. */
+  @Override
+  public void close() {
+    shut();
+    Owned entry = takeNewest();
+    while (entry != null) {
+      close(entry);
+      entry = takeNewest();
+    }
+  }
+
+  /** Marks the end: nothing is owned, queued or run from here on. */
+  void shut() {
+    synchronized (lock) {
+      closed = true;
+      events.clear();
+    }
+  }
+
+  private @Nullable Owned takeNewest() {
+    synchronized (lock) {
+      if (owned.isEmpty()) {
+        return null;
+      }
+      Owned newest = owned.getLast();
+      owned.remove(newest);
+      return newest;
+    }
+  }
+
+  private void close(Owned entry) {
+    try {
+      call(() -> {
+        entry.resource.close();
+        return true;
+      });
+    } catch (Throwable thrown) {
+      log.log(Level.WARNING, "cannot close a " + entry.kind + ": " + Sentences.of(thrown), thrown);
+    }
+  }
+
+  /** Compared by identity: two equal resources are two. */
+  private static final class Owned {
+    final String kind;
+    final AutoCloseable resource;
+
+    Owned(String kind, AutoCloseable resource) {
+      this.kind = kind;
+      this.resource = resource;
+    }
+  }
+
+  private record Event(String what, Runnable call) {}
+}

@@ -1,0 +1,34 @@
+package dev.tutti.core.plugins;
+
+import org.jspecify.annotations.Nullable;
+
+/** Turns what plugin code throws into one line a user can act on. */
+final class Sentences {
+  private Sentences() {}
+
+  static String of(Throwable thrown) {
+    String message = thrown.getMessage();
+    return switch (thrown) {
+      case NoClassDefFoundError e -> unseen(message);
+      case ClassNotFoundException e -> unseen(message);
+      case LinkageError e ->
+          "was built against another version of Tutti or of a library ("
+              + thrown
+              + "); build it again";
+      case OutOfMemoryError e -> "ran out of memory (" + message + "); give Java more with -Xmx";
+      case StackOverflowError e -> "called itself without end";
+      default -> message == null || message.isBlank() ? thrown.toString() : oneLine(message);
+    };
+  }
+
+  private static String unseen(@Nullable String message) {
+    return "uses a class it cannot see ("
+        + message
+        + "); a plugin sees dev.tutti.api, dev.tutti.audio, the JDK, what the plugins it requires"
+        + " export, and the jars in its own lib/";
+  }
+
+  private static String oneLine(String message) {
+    return message.strip().replaceAll("\\s*\\R\\s*", " / ");
+  }
+}
