@@ -15,9 +15,21 @@ public interface EncoderProvider {
     return 0;
   }
 
+  /** The priority for these options, where one encoder is better at some of them. */
+  default int priority(CodecSpec spec) {
+    return priority();
+  }
+
   /** Whether it can work on this machine (its library is there). */
   default boolean available() {
     return true;
+  }
+
+  /**
+   * What it needs to work, for a user who lacks it: {@code ogg needs libvorbisenc: apt install …}.
+   */
+  default String requirement() {
+    return codec() + " works everywhere";
   }
 
   /**

@@ -64,7 +64,7 @@ public record Fade(int frames, Curve curve) {
 
   /** Lets a sound go out; parameters as for {@link #fadeIn}. */
   public void fadeOut(float[] samples, int offset, int count, int channels, long position) {
-    for (int i = (int) Math.clamp(-position, 0, count); i < count; i++) {
+    for (int i = Math.clamp(-position, 0, count); i < count; i++) {
       scale(samples, (offset + i) * channels, channels, (float) out(position + i));
     }
   }

@@ -1,0 +1,5 @@
+/** Plain samples. */
+@NullMarked
+package dev.tutti.audio.codec.pcm;
+
+import org.jspecify.annotations.NullMarked;
