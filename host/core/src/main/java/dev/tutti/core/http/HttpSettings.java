@@ -1,34 +1,47 @@
 package dev.tutti.core.http;
 
 import java.net.InetAddress;
+import java.net.URI;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What the HTTP server is to be.
  *
  * @param bind address to listen on; the wildcard for all
  * @param port 0 for any free one
- * @param name of this machine, as users would type it; empty if unknown
- * @param hosts further names by which browsers reach this server (a reverse proxy's public name);
- *     requests to {@code /api} and {@code /ws} under any other name are refused
- * @param maxConnections accepted at once; further callers wait in the kernel's queue
+ * @param machineName this machine's host name; empty if unknown
+ * @param publicUrl under which others reach this server when a reverse proxy stands before it, such
+ *     as {@code https://music.example.com/tutti}; used for addresses told to others
+ * @param hosts further names by which browsers reach this server; requests to {@code /api} and
+ *     {@code /ws} under unknown names are refused
+ * @param maxConnections open at once, WebSockets included; further callers wait in the kernel
  */
 public record HttpSettings(
-    InetAddress bind, int port, String name, Set<String> hosts, int maxConnections) {
-  /** Enough for a big house; each silent connection costs about 10 kB. */
+    InetAddress bind,
+    int port,
+    String machineName,
+    Optional<URI> publicUrl,
+    Set<String> hosts,
+    int maxConnections) {
+  /** Enough for a big house. */
   public static final int DEFAULT_MAX_CONNECTIONS = 4096;
 
   public HttpSettings {
-    hosts = hosts.stream().map(h -> h.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
     if (maxConnections < 1) {
       throw new IllegalArgumentException("maxConnections must be at least 1");
     }
+    Set<String> names = new HashSet<>();
+    hosts.forEach(h -> names.add(h.toLowerCase(Locale.ROOT)));
+    publicUrl.map(URI::getHost).ifPresent(h -> names.add(h.toLowerCase(Locale.ROOT)));
+    hosts = Set.copyOf(names);
   }
 
-  /** Usual limits, no further names. */
-  public static HttpSettings of(InetAddress bind, int port, String name) {
-    return new HttpSettings(bind, port, name, Set.of(), DEFAULT_MAX_CONNECTIONS);
+  /** Usual limits, no proxy, no further names. */
+  public static HttpSettings of(InetAddress bind, int port, String machineName) {
+    return new HttpSettings(
+        bind, port, machineName, Optional.empty(), Set.of(), DEFAULT_MAX_CONNECTIONS);
   }
 }

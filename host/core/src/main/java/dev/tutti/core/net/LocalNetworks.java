@@ -1,67 +1,99 @@
 package dev.tutti.core.net;
 
+import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** The addresses under which other machines can reach this one, as they are at the moment. */
-@FunctionalInterface
+/**
+ * The addresses under which other machines can reach this one, as they are at the moment. Asks the
+ * system each time (about a millisecond). Any thread.
+ */
 public interface LocalNetworks {
   /**
    * One address per interface that is up, is no loopback and can do multicast: its first IPv4
-   * address, or else its first IPv6 address. In the order of the system. Asks the system each time
-   * (under a millisecond on a usual machine). Any thread.
+   * address, or else its first IPv6 address. In the order of the system.
    */
   List<InetAddress> addresses();
 
+  /** The address others most likely know this machine by; empty if it is in no network. */
+  Optional<InetAddress> outward();
+
   /** The machine's real interfaces. */
   static LocalNetworks ofSystem() {
-    return LocalNetworks::read;
+    return new SystemNetworks();
   }
 
-  private static List<InetAddress> read() {
-    try {
-      List<InetAddress> found = new ArrayList<>();
-      for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces())) {
-        if (usable(each)) {
-          best(each).ifPresent(found::add);
+  /** What the system says. */
+  final class SystemNetworks implements LocalNetworks {
+    private static final System.Logger LOG = System.getLogger(SystemNetworks.class.getName());
+
+    /** An address for documentation: nobody is there, and nothing is sent to it. */
+    private static final InetSocketAddress FAR_AWAY = new InetSocketAddress("192.0.2.1", 9);
+
+    private SystemNetworks() {}
+
+    @Override
+    public List<InetAddress> addresses() {
+      try {
+        List<InetAddress> found = new ArrayList<>();
+        for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+          if (usable(each)) {
+            best(each).ifPresent(found::add);
+          }
         }
+        return List.copyOf(found);
+      } catch (SocketException e) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "cannot read the network interfaces: {0}; treated as none",
+            e.getMessage());
+        return List.of();
       }
-      return List.copyOf(found);
-    } catch (SocketException e) {
-      System.getLogger(LocalNetworks.class.getName())
-          .log(
-              System.Logger.Level.WARNING,
-              "cannot read the network interfaces: {0}; treated as none",
-              e.getMessage());
-      return List.of();
     }
-  }
 
-  private static boolean usable(NetworkInterface each) {
-    try {
-      return each.isUp()
-          && !each.isLoopback()
-          && !each.isPointToPoint()
-          && each.supportsMulticast();
-    } catch (SocketException e) {
-      // It went away between being listed and being asked.
-      return false;
+    /** Connecting a datagram socket sends nothing, but makes the system choose the way out. */
+    @Override
+    public Optional<InetAddress> outward() {
+      try (DatagramChannel probe = DatagramChannel.open()) {
+        probe.connect(FAR_AWAY);
+        if (probe.getLocalAddress() instanceof InetSocketAddress local
+            && !local.getAddress().isAnyLocalAddress()) {
+          return Optional.of(local.getAddress());
+        }
+      } catch (IOException e) {
+        LOG.log(System.Logger.Level.DEBUG, "no way out of this machine: {0}", e.getMessage());
+      }
+      return addresses().stream().findFirst();
     }
-  }
 
-  private static Optional<InetAddress> best(NetworkInterface each) {
-    List<InetAddress> all =
-        each.getInterfaceAddresses().stream().map(InterfaceAddress::getAddress).toList();
-    return all.stream()
-        .filter(Inet4Address.class::isInstance)
-        .findFirst()
-        .or(() -> all.stream().findFirst());
+    private static boolean usable(NetworkInterface each) {
+      try {
+        return each.isUp()
+            && !each.isLoopback()
+            && !each.isPointToPoint()
+            && each.supportsMulticast();
+      } catch (SocketException e) {
+        LOG.log(System.Logger.Level.DEBUG, "{0} went away while asked", each.getName());
+        return false;
+      }
+    }
+
+    private static Optional<InetAddress> best(NetworkInterface each) {
+      List<InetAddress> all =
+          each.getInterfaceAddresses().stream().map(InterfaceAddress::getAddress).toList();
+      return all.stream()
+          .filter(Inet4Address.class::isInstance)
+          .findFirst()
+          .or(() -> all.stream().findFirst());
+    }
   }
 }

@@ -1,0 +1,181 @@
+package dev.tutti.core.http;
+
+import dev.tutti.api.http.Http;
+import dev.tutti.api.http.HttpException;
+import dev.tutti.api.http.HttpReply;
+import dev.tutti.api.http.Reply;
+import dev.tutti.core.http.RouteTable.Found;
+import dev.tutti.core.http.RouteTable.Route;
+import dev.tutti.core.http.RouteTable.Target;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.URIUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every request's way: guard, route, plugin, reply. What a plugin throws becomes a reply and a line
+ * in the log, never more. Runs on virtual threads.
+ */
+final class Dispatcher extends Handler.Abstract {
+  private static final Set<String> GUARDED = Set.of("api", "ws");
+  private static final Set<String> BODILESS = Set.of("GET", "HEAD");
+
+  private final RouteTable routes;
+  private final BrowserGuard guard;
+  private final WebSockets webSockets;
+  private final QuietConnections quiet;
+  private final BodyReader bodies = new BodyReader();
+
+  Dispatcher(RouteTable routes, BrowserGuard guard, WebSockets webSockets, QuietConnections quiet) {
+    this.routes = routes;
+    this.guard = guard;
+    this.webSockets = webSockets;
+    this.quiet = quiet;
+  }
+
+  /** A plugin's handler threw something that is not for the caller. */
+  private static final class RouteFailed extends RuntimeException {
+    RouteFailed(Route route, Throwable cause) {
+      super(route + " failed", cause);
+    }
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    quiet.busy(request);
+    Reply reply;
+    try {
+      reply = answer(request, response, callback);
+    } catch (HttpException e) {
+      reply = HttpReply.error(e.status(), String.valueOf(e.getMessage()));
+    }
+    if (reply != null) {
+      write(reply, request, response, callback);
+    }
+    return true;
+  }
+
+  /** The reply, or null if the request became a WebSocket or the answer is written already. */
+  private @Nullable Reply answer(Request request, Response response, Callback callback) {
+    List<String> path = path(request);
+    String text = "/" + String.join("/", path);
+    if (GUARDED.contains(path.getFirst())) {
+      Optional<String> refusal =
+          guard.refusal(
+              field(request, "Host"), field(request, "Origin"), field(request, "X-Forwarded-Host"));
+      if (refusal.isPresent()) {
+        return HttpReply.error(403, refusal.get());
+      }
+    }
+    boolean upgrade = "websocket".equalsIgnoreCase(request.getHeaders().get(HttpHeader.UPGRADE));
+    String method = request.getMethod();
+    String wanted = upgrade ? "WebSocket" : method.equals("HEAD") ? "GET" : method;
+    return switch (routes.find(wanted, path)) {
+      case Found.Nothing n -> nothing(text);
+      case Found.OtherMethods o -> otherMethods(o.methods(), method, text);
+      case Found.Hit hit ->
+          switch (hit.route().target()) {
+            case Target.Socket socket ->
+                webSockets.upgrade(hit.route(), socket.handler(), request, response, callback);
+            case Target.Handles h ->
+                call(hit.route(), h.handler(), request, text, hit.placeholders());
+            case Target.Files f ->
+                call(hit.route(), f.handler(), request, text, hit.placeholders());
+          };
+    };
+  }
+
+  private static List<String> path(Request request) {
+    String canonical = request.getHttpURI().getCanonicalPath();
+    if (canonical == null || !canonical.startsWith("/")) {
+      throw new HttpException(400, "the request names no path");
+    }
+    List<String> segments = new ArrayList<>();
+    for (String segment : PathPattern.segments(canonical)) {
+      segments.add(URIUtil.decodePath(segment));
+    }
+    return segments;
+  }
+
+  private Reply call(
+      Route route,
+      Http.Handler handler,
+      Request request,
+      String path,
+      Map<String, String> placeholders) {
+    byte[] body = BODILESS.contains(request.getMethod()) ? new byte[0] : bodies.read(request);
+    JettyCall call = new JettyCall(request, request.getMethod(), path, placeholders, body);
+    // Filled by the plugin's code, which runs inside its guard.
+    Reply[] reply = new Reply[1];
+    route.scope().guard(route.toString(), () -> reply[0] = handle(route, handler, call));
+    return reply[0] != null ? reply[0] : failed(route);
+  }
+
+  private static Reply handle(Route route, Http.Handler handler, JettyCall call) {
+    try {
+      return handler.handle(call);
+    } catch (HttpException e) {
+      return HttpReply.error(e.status(), String.valueOf(e.getMessage()));
+    } catch (Exception e) {
+      throw new RouteFailed(route, e);
+    }
+  }
+
+  private static Reply failed(Route route) {
+    return HttpReply.error(
+        500,
+        "the plugin \"%s\" failed at %s; the server's log says why"
+            .formatted(route.scope().pluginId(), route));
+  }
+
+  private static Reply nothing(String path) {
+    return HttpReply.error(
+        404,
+        path.equals("/")
+            ? "there is no page: the plugin \"web\" is not running (see: tutti plugins list)"
+            : "there is nothing at " + path);
+  }
+
+  private static Reply otherMethods(Set<String> methods, String method, String path) {
+    if (methods.equals(Set.of("WebSocket"))) {
+      return HttpReply.error(426, path + " is a WebSocket")
+          .with("Upgrade", "websocket")
+          .with("Connection", "Upgrade");
+    }
+    String allowed =
+        String.join(", ", methods.stream().filter(m -> !m.equals("WebSocket")).toList());
+    return HttpReply.error(405, "%s takes %s, not %s".formatted(path, allowed, method))
+        .with("Allow", allowed);
+  }
+
+  private static Optional<String> field(Request request, String name) {
+    return Optional.ofNullable(request.getHeaders().get(name));
+  }
+
+  /** Writes a whole answer. */
+  static void write(Reply reply, Request request, Response response, Callback callback) {
+    response.setStatus(reply.status());
+    reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));
+    response.getHeaders().put("X-Content-Type-Options", "nosniff");
+    if (!response.getHeaders().contains(HttpHeader.CACHE_CONTROL)) {
+      response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+    }
+    byte[] body = reply.body();
+    boolean empty = reply.status() == 204 || reply.status() == 304;
+    if (!empty) {
+      response.getHeaders().put(HttpHeader.CONTENT_TYPE, reply.contentType());
+      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+    }
+    boolean bodiless = empty || request.getMethod().equals("HEAD");
+    response.write(true, bodiless ? ByteBuffer.allocate(0) : ByteBuffer.wrap(body), callback);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.tutti.core.http;
+
+import dev.tutti.api.Registration;
+import dev.tutti.api.http.Http;
+import dev.tutti.core.http.RouteTable.Route;
+import dev.tutti.core.http.RouteTable.Target;
+import dev.tutti.core.plugins.PluginScope;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/** The HTTP server as one plugin sees it: what it registers ends with its scope. */
+final class PluginHttp implements Http {
+  private final PluginScope scope;
+  private final RouteTable routes;
+  private final WebSockets webSockets;
+  private final Supplier<String> baseUrl;
+
+  PluginHttp(
+      PluginScope scope, RouteTable routes, WebSockets webSockets, Supplier<String> baseUrl) {
+    this.scope = scope;
+    this.routes = routes;
+    this.webSockets = webSockets;
+    this.baseUrl = baseUrl;
+  }
+
+  @Override
+  public Registration route(String method, String pattern, Handler handler) {
+    return add(pattern, new Target.Handles(method.toUpperCase(Locale.ROOT), handler));
+  }
+
+  @Override
+  public Registration files(String prefix, String folder) {
+    Target files = new Target.Files(new JarFiles(scope.loader(), folder));
+    String below = prefix.endsWith("/") ? prefix : prefix + "/";
+    return add(below + "{" + JarFiles.REST + "...}", files);
+  }
+
+  @Override
+  public Registration webSocket(String path, WebSocketHandler handler) {
+    if (path.contains("{")) {
+      throw new IllegalArgumentException(
+          "a WebSocket's path has no placeholders, but \"" + path + "\" does");
+    }
+    return add(path, new Target.Socket(handler));
+  }
+
+  @Override
+  public String baseUrl() {
+    return baseUrl.get();
+  }
+
+  private Registration add(String pattern, Target target) {
+    Route route = new Route(scope, PathPattern.parse(pattern), target);
+    routes.add(route);
+    Runnable disown;
+    try {
+      disown = scope.own(() -> remove(route));
+    } catch (IllegalStateException e) {
+      routes.remove(route);
+      throw e;
+    }
+    return () -> {
+      disown.run();
+      remove(route);
+    };
+  }
+
+  private void remove(Route route) {
+    routes.remove(route);
+    if (route.target() instanceof Target.Socket) {
+      webSockets.closeAll(route);
+    }
+  }
+}

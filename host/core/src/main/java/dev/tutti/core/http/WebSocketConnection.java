@@ -1,0 +1,198 @@
+package dev.tutti.core.http;
+
+import dev.tutti.api.http.Http;
+import dev.tutti.core.plugins.PluginScope;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.api.StatusCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One WebSocket: Jetty's calls on one side, a plugin's listener and peer on the other. Jetty calls
+ * it from one thread at a time; a plugin may send from any. Public only because Jetty must see it.
+ */
+public final class WebSocketConnection
+    implements Session.Listener.AutoDemanding, Http.WebSocketPeer {
+  /** What may wait for a peer that reads slowly; beyond it the peer is hung up on. */
+  static final long MAX_WAITING_BYTES = 4L * 1024 * 1024;
+
+  /** Counted per message, so that many tiny ones are bounded, too. */
+  private static final int MESSAGE_OVERHEAD_BYTES = 64;
+
+  private static final System.Logger LOG = System.getLogger(WebSocketConnection.class.getName());
+
+  private final PluginScope scope;
+  private final Http.WebSocketHandler handler;
+  private final InetAddress remote;
+  private final String route;
+  private final Set<WebSocketConnection> open;
+  private final AtomicLong waitingBytes = new AtomicLong();
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private volatile boolean heard = true;
+  private volatile @Nullable Session session;
+  private volatile Http.@Nullable WebSocketListener listener;
+
+  WebSocketConnection(
+      PluginScope scope,
+      Http.WebSocketHandler handler,
+      InetAddress remote,
+      String route,
+      Set<WebSocketConnection> open) {
+    this.scope = scope;
+    this.handler = handler;
+    this.remote = remote;
+    this.route = route;
+    this.open = open;
+  }
+
+  boolean belongsTo(PluginScope whose, String which) {
+    return scope.equals(whose) && route.equals(which);
+  }
+
+  @Override
+  public void onWebSocketOpen(Session opened) {
+    session = opened;
+    open.add(this);
+    if (!scope.closed()) {
+      scope.guard(route, () -> listener = handler.open(this));
+    }
+    if (listener == null) {
+      opened.close(StatusCode.SERVER_ERROR, "the plugin did not take it", Callback.NOOP);
+    }
+  }
+
+  @Override
+  public void onWebSocketText(String message) {
+    heard = true;
+    Http.WebSocketListener to = listener;
+    if (to != null && !scope.closed()) {
+      scope.guard(route, () -> to.text(message));
+    }
+  }
+
+  @Override
+  public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
+    heard = true;
+    byte[] message = new byte[payload.remaining()];
+    payload.get(message);
+    callback.succeed();
+    Http.WebSocketListener to = listener;
+    if (to != null && !scope.closed()) {
+      scope.guard(route, () -> to.binary(message));
+    }
+  }
+
+  @Override
+  public void onWebSocketPong(ByteBuffer payload) {
+    heard = true;
+  }
+
+  @Override
+  public void onWebSocketError(Throwable cause) {
+    LOG.log(System.Logger.Level.DEBUG, "{0} from {1} broke off: {2}", route, remote, cause);
+    end();
+  }
+
+  @Override
+  public void onWebSocketClose(int statusCode, @Nullable String reason, Callback callback) {
+    end();
+    callback.succeed();
+  }
+
+  private void end() {
+    if (!ended.compareAndSet(false, true)) {
+      return;
+    }
+    open.remove(this);
+    Http.WebSocketListener to = listener;
+    if (to != null) {
+      scope.guard(route, to::closed);
+    }
+  }
+
+  /** Asks for a sign of life; hangs up if the last time brought none. */
+  void ping() {
+    Session to = session;
+    if (to == null) {
+      return;
+    }
+    if (!heard) {
+      LOG.log(System.Logger.Level.DEBUG, "{0} from {1} is dead", route, remote);
+      to.disconnect();
+      return;
+    }
+    heard = false;
+    to.sendPing(ByteBuffer.allocate(0), Callback.NOOP);
+  }
+
+  /** The plugin or the server ends. */
+  void goAway() {
+    close(StatusCode.SHUTDOWN, "the server has ended this; connect again");
+  }
+
+  @Override
+  public void send(String message) {
+    Session to = session;
+    // UTF-8 takes at most three bytes for each char.
+    long bytes = message.length() * 3L + MESSAGE_OVERHEAD_BYTES;
+    if (to != null && admit(to, bytes)) {
+      to.sendText(message, sent(bytes));
+    }
+  }
+
+  @Override
+  public void send(byte[] message) {
+    Session to = session;
+    long bytes = (long) message.length + MESSAGE_OVERHEAD_BYTES;
+    if (to != null && admit(to, bytes)) {
+      to.sendBinary(ByteBuffer.wrap(message), sent(bytes));
+    }
+  }
+
+  private boolean admit(Session to, long bytes) {
+    if (ended.get()) {
+      return false;
+    }
+    if (waitingBytes.addAndGet(bytes) <= MAX_WAITING_BYTES) {
+      return true;
+    }
+    LOG.log(
+        System.Logger.Level.INFO,
+        "{0} from {1} does not read what it is sent; hung up on it",
+        route,
+        remote.getHostAddress());
+    to.disconnect();
+    return false;
+  }
+
+  private Callback sent(long bytes) {
+    return Callback.from(() -> waitingBytes.addAndGet(-bytes), failure -> {});
+  }
+
+  @Override
+  public void close() {
+    close(StatusCode.NORMAL, "");
+  }
+
+  private void close(int code, String reason) {
+    Session to = session;
+    if (to != null) {
+      to.close(code, reason, Callback.NOOP);
+    }
+  }
+
+  @Override
+  public InetAddress remote() {
+    return remote;
+  }
+
+  @Override
+  public String toString() {
+    return route + " from " + remote.getHostAddress();
+  }
+}
