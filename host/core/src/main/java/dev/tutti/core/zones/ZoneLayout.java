@@ -26,30 +26,34 @@ record ZoneLayout(List<Group> groups) {
   }
 
   Optional<Player> player(String playerId) {
-    return groups.stream()
-        .flatMap(g -> g.players().stream())
-        .filter(p -> p.id().equals(playerId))
-        .findFirst();
+    int at = indexOfGroupWith(playerId);
+    return at < 0
+        ? Optional.empty()
+        : groups.get(at).players().stream().filter(p -> p.id().equals(playerId)).findFirst();
   }
 
   int playerCount() {
-    return groups.stream().mapToInt(g -> g.players().size()).sum();
+    int count = 0;
+    for (Group group : groups) {
+      count += group.players().size();
+    }
+    return count;
   }
 
   ZoneLayout withPlayer(String playerId, UnaryOperator<Player> change) {
-    List<Group> next = new ArrayList<>(groups);
-    for (int i = 0; i < next.size(); i++) {
-      Group group = next.get(i);
-      if (has(group, playerId)) {
-        next.set(
-            i,
-            withPlayers(
-                group,
-                group.players().stream()
-                    .map(p -> p.id().equals(playerId) ? change.apply(p) : p)
-                    .toList()));
-      }
+    int at = indexOfGroupWith(playerId);
+    if (at < 0) {
+      return this;
     }
+    List<Group> next = new ArrayList<>(groups);
+    Group group = next.get(at);
+    next.set(
+        at,
+        withPlayers(
+            group,
+            group.players().stream()
+                .map(p -> p.id().equals(playerId) ? change.apply(p) : p)
+                .toList()));
     return new ZoneLayout(next);
   }
 
@@ -73,12 +77,17 @@ record ZoneLayout(List<Group> groups) {
   }
 
   ZoneLayout without(String playerId) {
-    return new ZoneLayout(
-        groups.stream()
-            .map(g ->
-                withPlayers(g, g.players().stream().filter(p -> !p.id().equals(playerId)).toList()))
-            .filter(g -> !g.players().isEmpty())
-            .toList());
+    int at = indexOfGroupWith(playerId);
+    if (at < 0) {
+      return this;
+    }
+    List<Group> next = new ArrayList<>(groups);
+    Group group = next.remove(at);
+    List<Player> left = group.players().stream().filter(p -> !p.id().equals(playerId)).toList();
+    if (!left.isEmpty()) {
+      next.add(at, withPlayers(group, left));
+    }
+    return new ZoneLayout(next);
   }
 
   /**
@@ -112,7 +121,15 @@ record ZoneLayout(List<Group> groups) {
     return new Group(g.id(), g.name(), g.muted(), g.streamId(), players);
   }
 
-  private static boolean has(Group group, String playerId) {
-    return group.players().stream().anyMatch(p -> p.id().equals(playerId));
+  /** Plain loops: with thousands of players joining at once this is what each of them costs. */
+  private int indexOfGroupWith(String playerId) {
+    for (int i = 0; i < groups.size(); i++) {
+      for (Player player : groups.get(i).players()) {
+        if (player.id().equals(playerId)) {
+          return i;
+        }
+      }
+    }
+    return -1;
   }
 }

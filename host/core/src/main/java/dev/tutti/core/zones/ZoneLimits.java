@@ -3,7 +3,7 @@ package dev.tutti.core.zones;
 /** What the outside may ask for at most. */
 final class ZoneLimits {
   /** Players remembered; beyond it, the one not seen for longest makes room. */
-  static final int PLAYERS = 10_000;
+  static final int PLAYERS = 5_000;
 
   /** Characters of a name; the rest is cut off. */
   static final int NAME_LENGTH = 256;

@@ -195,7 +195,8 @@ public final class ZoneStore implements Zones {
       Instant seen = wallClock.instant();
       if (layout().player(id).isPresent()) {
         ZoneLayout next = layout().withPlayer(id, p -> PlayerChanges.arrived(p, arrival, seen));
-        return publish(Kind.PLAYER_CONNECTED, id, next, origin).player(id).orElseThrow();
+        publish(Kind.PLAYER_CONNECTED, id, next, origin);
+        return next.player(id).orElseThrow();
       }
       Player player =
           new Player(
