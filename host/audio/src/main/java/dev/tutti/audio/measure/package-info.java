@@ -1,4 +1,7 @@
-/** Loudness, gaps, clicks, correlation: what looks at samples. */
+/**
+ * What looks at samples: loudness, true peak, gaps, clicks, offsets, lost and doubled frames.
+ * Samples are interleaved floats, full scale ±1.
+ */
 @NullMarked
 package dev.tutti.audio.measure;
 
