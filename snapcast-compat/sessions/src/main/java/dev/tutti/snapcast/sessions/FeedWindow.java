@@ -1,0 +1,77 @@
+package dev.tutti.snapcast.sessions;
+
+/**
+ * The chunks of a feed that a session may still be sent, numbered without holes from 0. A chunk
+ * leaves when it is too late for everybody; its payload then goes back to the pool.
+ */
+final class FeedWindow {
+  private static final int FIRST_CAPACITY = 128;
+
+  private final PayloadPool pool;
+  private Chunk[] ring = new Chunk[FIRST_CAPACITY];
+  private long first;
+  private long end;
+
+  FeedWindow(PayloadPool pool) {
+    this.pool = pool;
+  }
+
+  /** The oldest chunk's number. */
+  long first() {
+    return first;
+  }
+
+  /** One more than the newest chunk's number. */
+  long end() {
+    return end;
+  }
+
+  /** How many chunks fit before the ring grows; a power of two. */
+  int capacity() {
+    return ring.length;
+  }
+
+  Chunk at(long number) {
+    return ring[(int) number & (ring.length - 1)];
+  }
+
+  void append(Chunk chunk) {
+    if (end - first == ring.length) {
+      grow();
+    }
+    ring[(int) end & (ring.length - 1)] = chunk;
+    end++;
+  }
+
+  private void grow() {
+    Chunk[] larger = new Chunk[ring.length * 2];
+    for (long n = first; n < end; n++) {
+      larger[(int) n & (larger.length - 1)] = at(n);
+    }
+    ring = larger;
+  }
+
+  /** Lets go of what is too late to be sent. */
+  void trim(long nowMicros) {
+    while (first < end && at(first).timeMicros() + Timing.LATE < nowMicros) {
+      pool.give(at(first).payload());
+      first++;
+    }
+  }
+
+  /** Lets go of everything. */
+  void clear() {
+    for (; first < end; first++) {
+      pool.give(at(first).payload());
+    }
+  }
+
+  /** The first chunk of which something is still to be heard. */
+  long audibleAt(long micros) {
+    long number = first;
+    while (number < end && at(number).endMicros() <= micros) {
+      number++;
+    }
+    return number;
+  }
+}

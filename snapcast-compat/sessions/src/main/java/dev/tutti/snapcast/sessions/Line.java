@@ -1,0 +1,128 @@
+package dev.tutti.snapcast.sessions;
+
+import dev.tutti.snapcast.protocol.CodecHeader;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A stream as sessions see it: its codec header, the chunks in hand, and who listens. */
+final class Line {
+  private final String streamId;
+  private final PayloadPool pool;
+  private final List<Session> listeners = new ArrayList<>();
+  private final List<Lane> lanes = new ArrayList<>();
+  private FeedWindow window;
+  private @Nullable CodecHeader header;
+  private long wantedLeadMicros = -1;
+  private long desertedAtMicros;
+
+  Line(String streamId, PayloadPool pool) {
+    this.streamId = streamId;
+    this.pool = pool;
+    this.window = new FeedWindow(pool);
+  }
+
+  String streamId() {
+    return streamId;
+  }
+
+  /** Null until the encoder is open. */
+  @Nullable CodecHeader header() {
+    return header;
+  }
+
+  FeedWindow window() {
+    return window;
+  }
+
+  List<Session> listeners() {
+    return listeners;
+  }
+
+  void attach(Session session) {
+    listeners.add(session);
+  }
+
+  void detach(Session session, long nowMicros) {
+    listeners.remove(session);
+    desertedAtMicros = nowMicros;
+  }
+
+  /** Whether nobody has listened for a while. */
+  boolean deserted(long nowMicros) {
+    return listeners.isEmpty() && nowMicros - desertedAtMicros >= Timing.LINGER;
+  }
+
+  /** The largest buffer among the listeners; what it was if nobody listens. */
+  long leadMicros() {
+    long lead = 0;
+    for (Session session : listeners) {
+      lead = Math.max(lead, session.bufferMicros());
+    }
+    return lead == 0 ? wantedLeadMicros : lead;
+  }
+
+  /** Remembers what was asked of the feed; true if that is news to it. */
+  boolean wants(long leadMicros) {
+    boolean news = leadMicros != wantedLeadMicros;
+    wantedLeadMicros = leadMicros;
+    return news;
+  }
+
+  /** The lane of sessions with this buffer; made when the first of them comes. */
+  Lane lane(long bufferMicros) {
+    for (Lane lane : lanes) {
+      if (lane.bufferMicros() == bufferMicros) {
+        return lane;
+      }
+    }
+    Lane lane = new Lane(window, bufferMicros);
+    lanes.add(lane);
+    return lane;
+  }
+
+  /**
+   * The encoder was opened, or opened anew. A header that decoders have already changes nothing for
+   * them; any other makes all listeners begin anew.
+   */
+  void opened(CodecHeader header, long nowMicros) {
+    if (header.equals(this.header)) {
+      return;
+    }
+    this.header = header;
+    listeners.forEach(Session::leaveLane);
+    lanes.clear();
+    window.clear();
+    window = new FeedWindow(pool);
+    for (Session session : List.copyOf(listeners)) {
+      session.begin(nowMicros);
+    }
+  }
+
+  void encoded(Chunk chunk) {
+    if (header == null) {
+      pool.give(chunk.payload());
+    } else {
+      window.append(chunk);
+    }
+  }
+
+  /** Sends what is due; see {@link Lane#step}. */
+  long step(long nowMicros, Budget budget) {
+    window.trim(nowMicros);
+    long next = Long.MAX_VALUE;
+    for (int i = 0; i < lanes.size(); i++) {
+      next = Math.min(next, lanes.get(i).step(nowMicros, budget));
+    }
+    return next;
+  }
+
+  /** Forgets lanes that nobody uses any more. */
+  void tidy() {
+    lanes.removeIf(Lane::isEmpty);
+  }
+
+  void close() {
+    window.clear();
+  }
+}

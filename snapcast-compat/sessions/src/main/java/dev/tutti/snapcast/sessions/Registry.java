@@ -1,0 +1,33 @@
+package dev.tutti.snapcast.sessions;
+
+import java.util.Optional;
+
+/** What sessions need of the house. Called by the thread that steps the sessions; must not block. */
+public interface Registry {
+  /**
+   * A client has connected, or says again who it is.
+   *
+   * @return its place, or empty if it is refused
+   */
+  Optional<Place> arrived(Arrival arrival);
+
+  /**
+   * A client's volume was changed at the device itself.
+   *
+   * @return its place with that change, or empty if it is not known any more
+   */
+  Optional<Place> volumeReported(String clientId, int volumePercent, boolean muted);
+
+  /** A client gave a sign of life; told about once a second. */
+  void seen(String clientId);
+
+  /** A client's last session has ended. */
+  void departed(String clientId);
+
+  /**
+   * Several devices use one id, or no longer do.
+   *
+   * @param sentence what the user should change; empty when it is settled
+   */
+  void conflict(String clientId, String sentence);
+}

@@ -1,0 +1,345 @@
+package dev.tutti.snapcast.sessions;
+
+import dev.tutti.snapcast.protocol.CodecHeader;
+import dev.tutti.snapcast.protocol.Hello;
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * All connections of a server as one step function. Everything here is called by one thread; bytes
+ * leave through each session's {@link Outlet}, chunks come in as a {@link FeedListener}.
+ *
+ * <p>After every event (bytes, room, a chunk, a new place) {@link #step} is to be called, and again
+ * at the instant it answered. A step writes only so much, so that the caller can listen to
+ * connections in between.
+ */
+public final class Sessions implements FeedListener {
+  private static final System.Logger LOG = System.getLogger(Sessions.class.getName());
+  private static final long NEVER = Long.MAX_VALUE;
+
+  /** Connections that have not said Hello; more are refused, or push out the oldest. */
+  static final int MAX_STRANGERS = 1024;
+
+  /** A stranger that had so long to say Hello may be pushed out by another. */
+  private static final long STRANGER = 2_000_000;
+
+  private final SessionPolicy policy;
+  private final Registry registry;
+  private final FeedDemand demand;
+  private final PayloadPool pool;
+  private final LongSupplier clock;
+  private final Outbox.Scratch scratch = new Outbox.Scratch();
+  private final Budget budget = new Budget();
+  private final Counts counts = new Counts();
+  private final Roster roster = new Roster();
+  private final Set<Session> strangers = new LinkedHashSet<>();
+  private final List<Session> members = new ArrayList<>();
+  private final List<Line> lines = new ArrayList<>();
+  private final Deque<Session> urgent = new ArrayDeque<>();
+  private final Deque<Gate> gates = new ArrayDeque<>();
+  private long nextPatrol = Long.MIN_VALUE;
+
+  private record Gate(Session session, long atMicros) {}
+
+  /**
+   * @param clock the server clock, read right before Time replies leave
+   * @param pool where chunks' payloads go back to
+   */
+  public Sessions(
+      SessionPolicy policy,
+      Registry registry,
+      FeedDemand demand,
+      PayloadPool pool,
+      LongSupplier clock) {
+    this.policy = policy;
+    this.registry = registry;
+    this.demand = demand;
+    this.pool = pool;
+    this.clock = clock;
+  }
+
+  /**
+   * A connection was made.
+   *
+   * @param address of the other end, as text without port
+   * @return its session; closed already if there are too many
+   */
+  public Session accept(Outlet outlet, String address, long nowMicros) {
+    Outbox outbox = new Outbox(outlet, scratch, clock);
+    Session session = new Session(this, outlet, outbox, address, nowMicros);
+    if (strangers.size() >= MAX_STRANGERS) {
+      Session oldest = strangers.iterator().next();
+      boolean pushedOut = nowMicros - oldest.openedAt() >= STRANGER;
+      Session victim = pushedOut ? oldest : session;
+      offence(victim, "gives way: " + MAX_STRANGERS + " connections have not said Hello");
+      victim.end(nowMicros);
+    }
+    if (!session.closed()) {
+      strangers.add(session);
+      count();
+    }
+    return session;
+  }
+
+  /** The house has decided something new for a client. */
+  public void place(String clientId, Place place, long nowMicros) {
+    for (Session session : List.copyOf(roster.of(clientId))) {
+      session.place(place, line(place.streamId()), nowMicros);
+    }
+    updateDemand();
+  }
+
+  /** The house has forgotten a client: its connections are closed. */
+  public void forget(String clientId, long nowMicros) {
+    for (Session session : List.copyOf(roster.of(clientId))) {
+      session.end(nowMicros);
+    }
+  }
+
+  /** The ids of all clients that are there. */
+  public Set<String> clientIds() {
+    return Set.copyOf(roster.ids());
+  }
+
+  /** Figures, for any thread. */
+  public Counts counts() {
+    return counts;
+  }
+
+  @Override
+  public void opened(String streamId, CodecHeader header) {
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).streamId().equals(streamId)) {
+        lines.get(i).opened(header, clock.getAsLong());
+      }
+    }
+  }
+
+  @Override
+  public void encoded(String streamId, Chunk chunk) {
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).streamId().equals(streamId)) {
+        lines.get(i).encoded(chunk);
+        return;
+      }
+    }
+    pool.give(chunk.payload());
+  }
+
+  /**
+   * Does what is due, or a part of it.
+   *
+   * @return when to be called again if nothing happens before; now or earlier if there is more to
+   *     do
+   */
+  public long step(long nowMicros) {
+    budget.renew();
+    long next = patrol(nowMicros);
+    next = Math.min(next, openGates(nowMicros));
+    while (!urgent.isEmpty() && !budget.spent()) {
+      Session session = urgent.poll();
+      session.clearUrgent();
+      session.serve(nowMicros, budget);
+    }
+    for (int i = 0; i < lines.size(); i++) {
+      next = Math.min(next, lines.get(i).step(nowMicros, budget));
+    }
+    return urgent.isEmpty() ? next : nowMicros;
+  }
+
+  /** Ends all sessions. */
+  public void close(long nowMicros) {
+    for (Session session : List.copyOf(strangers)) {
+      session.end(nowMicros);
+    }
+    for (Session session : List.copyOf(members)) {
+      session.end(nowMicros);
+    }
+    lines.forEach(Line::close);
+    lines.clear();
+  }
+
+  private long openGates(long nowMicros) {
+    while (!gates.isEmpty() && gates.peek().atMicros() <= nowMicros) {
+      gates.poll().session().openGate(nowMicros);
+    }
+    return gates.isEmpty() ? NEVER : gates.peek().atMicros();
+  }
+
+  private long patrol(long nowMicros) {
+    if (nowMicros >= nextPatrol) {
+      nextPatrol = nowMicros + Timing.PATROL;
+      for (Session session : List.copyOf(strangers)) {
+        session.patrol(nowMicros);
+      }
+      for (int i = members.size() - 1; i >= 0; i--) {
+        members.get(i).patrol(nowMicros);
+      }
+      for (String id : roster.settled(nowMicros)) {
+        registry.conflict(id, "");
+      }
+      for (int i = lines.size() - 1; i >= 0; i--) {
+        tidy(lines.get(i), nowMicros);
+      }
+    }
+    return strangers.isEmpty() && members.isEmpty() && lines.isEmpty() ? NEVER : nextPatrol;
+  }
+
+  private void tidy(Line line, long nowMicros) {
+    line.tidy();
+    if (line.deserted(nowMicros)) {
+      lines.remove(line);
+      line.close();
+      demand.release(line.streamId());
+    }
+  }
+
+  void hello(Session session, int requestId, Hello hello, long nowMicros) {
+    Arrival arrival = new Arrival(idOf(hello, session.address()), hello, session.address());
+    boolean full = roster.clients() >= policy.maxSessions();
+    if (full && roster.of(arrival.clientId()).isEmpty()) {
+      offence(session, "is one more than the " + policy.maxSessions() + " clients allowed");
+      session.end(nowMicros);
+      return;
+    }
+    Session.Member before = session.member();
+    if (before != null && roster.remove(before.clientId(), session)) {
+      if (!before.clientId().equals(arrival.clientId())) {
+        registry.departed(before.clientId());
+      }
+    }
+    List<Session> replaced = roster.replacedBy(arrival, session, nowMicros);
+    Optional<Place> place = registry.arrived(arrival);
+    if (place.isEmpty()) {
+      offence(session, "was refused as " + arrival.clientId());
+      session.end(nowMicros);
+      return;
+    }
+    enrol(session, arrival, before == null);
+    replaced.forEach(old -> old.end(nowMicros));
+    Session.Member member =
+        new Session.Member(
+            arrival.clientId(),
+            hello,
+            place.get(),
+            policy.bufferMs(arrival.clientId()) * 1000L,
+            nowMicros);
+    session.join(member, requestId, line(place.get().streamId()), nowMicros);
+    updateDemand();
+    announce(session, arrival);
+  }
+
+  /** The newcomer is enrolled before the replaced go, so that the client never counts as gone. */
+  private void enrol(Session session, Arrival arrival, boolean stranger) {
+    roster.add(arrival.clientId(), session);
+    if (stranger) {
+      strangers.remove(session);
+      members.add(session);
+    }
+    count();
+  }
+
+  private void announce(Session session, Arrival arrival) {
+    Hello hello = arrival.hello();
+    LOG.log(
+        Level.DEBUG,
+        "{0} ({1}, {2} {3}) has connected from {4}",
+        arrival.clientId(),
+        hello.hostName(),
+        hello.clientName(),
+        hello.version(),
+        session.address());
+    String conflict = roster.conflictAt(arrival);
+    if (conflict != null) {
+      LOG.log(Level.WARNING, conflict);
+      registry.conflict(arrival.clientId(), conflict);
+    }
+  }
+
+  /** A client that gives no id at all is known by its host's name, or else its address. */
+  private static String idOf(Hello hello, String address) {
+    if (!hello.hostId().isBlank()) {
+      return hello.clientId();
+    }
+    return hello.hostName().isBlank() ? address : hello.hostName();
+  }
+
+  private Line line(String streamId) {
+    for (Line line : lines) {
+      if (line.streamId().equals(streamId)) {
+        return line;
+      }
+    }
+    Line line = new Line(streamId, pool);
+    lines.add(line);
+    return line;
+  }
+
+  private void updateDemand() {
+    for (int i = 0; i < lines.size(); i++) {
+      Line line = lines.get(i);
+      long lead = line.leadMicros();
+      if (!line.listeners().isEmpty() && line.wants(lead)) {
+        demand.want(line.streamId(), lead);
+      }
+    }
+  }
+
+  void ended(Session session) {
+    strangers.remove(session);
+    members.remove(session);
+    Session.Member member = session.member();
+    if (member != null && roster.remove(member.clientId(), session)) {
+      registry.departed(member.clientId());
+    }
+    updateDemand();
+    count();
+  }
+
+  private void count() {
+    counts.now(members.size(), members.size() + strangers.size());
+  }
+
+  void gate(Session session, long atMicros) {
+    gates.add(new Gate(session, atMicros));
+  }
+
+  void urgent(Session session) {
+    if (session.markUrgent()) {
+      urgent.add(session);
+    }
+  }
+
+  void seen(String clientId) {
+    registry.seen(clientId);
+  }
+
+  Optional<Place> volume(String clientId, int volumePercent, boolean muted) {
+    return registry.volumeReported(clientId, volumePercent, muted);
+  }
+
+  /** A connection is closed for what it did or did not do. */
+  void offence(Session session, String what) {
+    counts.refusedOne();
+    LOG.log(Level.DEBUG, "connection from {0} closed: {1}", session.address(), what);
+  }
+
+  void lost(Session session, String what) {
+    LOG.log(Level.INFO, "{0} at {1} {2}: taken for gone", session.clientId(), session.address(), what);
+  }
+
+  SessionPolicy policy() {
+    return policy;
+  }
+
+  Budget budget() {
+    return budget;
+  }
+}

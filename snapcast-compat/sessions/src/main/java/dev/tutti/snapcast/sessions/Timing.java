@@ -1,0 +1,46 @@
+package dev.tutti.snapcast.sessions;
+
+/** The spans sessions work with, in microseconds, and why they are what they are. */
+final class Timing {
+  /** A chunk this late is not worth sending: the client would throw it away. */
+  static final long LATE = 100_000;
+
+  /** Audio begins after a session's first Time reply, or this long after its codec header. */
+  static final long GATE = 300_000;
+
+  /** A joiner is sent each chunk as it is due for this long; afterwards writes are coalesced. */
+  static final long PROMPT = 1_000_000;
+
+  /** Writes are held back no longer than this, nor than a tenth of the client's buffer. */
+  static final long MAX_COALESCING = 100_000;
+
+  /** Writes of different clients in one coalescing window are at least this far apart. */
+  static final long COHORT = 5_000;
+
+  /** A connection that has not said Hello within this time is closed. */
+  static final long HELLO = 10_000_000;
+
+  /** Every client asks for the time once a second; one that has not for so long is gone. */
+  static final long DEAD = 12_000_000;
+
+  /** A session that was silent for so long gives way to a new one of the same id. */
+  static final long SILENT = 2_000_000;
+
+  /** A connection that takes no bytes for so long is closed. */
+  static final long STUCK = 30_000_000;
+
+  /** A stream is encoded on for so long after its last listener left. */
+  static final long LINGER = 5_000_000;
+
+  /** Signs of life are passed on no more often than this. */
+  static final long SEEN = 900_000;
+
+  /** How often sessions are looked at for the spans above. */
+  static final long PATROL = 500_000;
+
+  private Timing() {}
+
+  static long coalescing(long bufferMicros) {
+    return Math.min(MAX_COALESCING, bufferMicros / 10);
+  }
+}
