@@ -1,8 +1,10 @@
 package dev.tutti.snapcast.sessions;
 
+import dev.tutti.api.audio.SampleFormat;
 import dev.tutti.audio.codec.Encoder;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.function.Consumer;
 
 /**
@@ -19,36 +21,43 @@ final class ChunkEncoder {
   private static final long FILL = 1_000_000;
 
   /** Differences in time below this are the rounding of microseconds. */
-  private static final long ROUNDING = 20;
+  private static final long ROUNDING = 25;
 
   /** No encoder holds back more than this. */
   private static final int MOST_INSIDE = 16_384;
 
   private static final int PIECE = 480;
 
+  private final SampleFormat source;
   private final Encoder encoder;
   private final Conversion conversion;
   private final PayloadPool pool;
   private final Consumer<Chunk> out;
   private final Deque<Anchor> anchors = new ArrayDeque<>();
   private final Encoder.PacketSink packets = this::packet;
-  private final int rate;
+  private final Conversion.Sink frames = this::converted;
   private final float[] silence;
+
+  /** Frames of the encoder when time last began anew, and of the source since then. */
+  private long originFrame;
+
+  private long sourceFrames;
   private long framesIn;
   private long framesOut;
+  private long expectedMicros;
   private long restMicros;
   private boolean running;
 
   /** A frame, counted from the encoder's first, and its time. */
   private record Anchor(long frame, long timeMicros) {}
 
-  ChunkEncoder(Encoder encoder, Conversion conversion, PayloadPool pool, Consumer<Chunk> out) {
+  ChunkEncoder(SampleFormat source, Encoder encoder, PayloadPool pool, Consumer<Chunk> out) {
+    this.source = source;
     this.encoder = encoder;
-    this.conversion = conversion;
+    this.conversion = new Conversion(source, encoder.format());
     this.pool = pool;
     this.out = out;
-    rate = encoder.format().rate();
-    silence = new float[PIECE * encoder.format().channels()];
+    silence = new float[PIECE * Math.max(source.channels(), encoder.format().channels())];
   }
 
   /** Encodes a block. */
@@ -63,18 +72,20 @@ final class ChunkEncoder {
       bridge(block.timeMicros());
     }
     running = true;
-    float[] samples = conversion.convert(block);
-    int frames = samples.length / encoder.format().channels();
-    feed(samples, frames, conversion.exact() ? block.exactBits() : 0, block.timeMicros());
-    restMicros += block.rest() ? micros(frames) : 0;
+    feed(block.samples(), block.frames(), block.exactBits(), block.timeMicros());
+    restMicros += block.rest() ? source.microsOf(block.frames()) : 0;
   }
 
   /** Nothing follows for now: what is inside comes out, and time begins anew at the next block. */
   void pause() {
     if (running) {
       running = false;
-      empty();
-      conversion.reset();
+      conversion.finish(frames);
+      for (int fed = 0; encoder.framesInside() > 0 && fed < MOST_INSIDE; fed += PIECE) {
+        converted(silence, PIECE, encoder.format().bits());
+      }
+      originFrame = framesIn;
+      sourceFrames = 0;
     }
   }
 
@@ -84,66 +95,58 @@ final class ChunkEncoder {
 
   /** Joins a block to what was encoded before it. */
   private void bridge(long timeMicros) {
-    long hole = timeMicros - timeOf(framesIn);
+    long hole = timeMicros - expectedMicros;
     if (hole > FILL || hole < -ROUNDING) {
       pause();
     } else if (hole > ROUNDING) {
-      long missing = Math.round(hole * (double) rate / 1_000_000);
-      feedSilence((int) missing);
+      for (long left = source.framesIn(hole); left > 0; left -= PIECE) {
+        feed(silence, (int) Math.min(left, PIECE), source.bits(), expectedMicros);
+      }
     }
   }
 
-  private void empty() {
-    for (int fed = 0; encoder.framesInside() > 0 && fed < MOST_INSIDE; fed += PIECE) {
-      feedSilence(PIECE);
-    }
+  private void feed(float[] samples, int count, int exactBits, long timeMicros) {
+    anchors.add(
+        new Anchor(
+            originFrame + conversion.outputAt(sourceFrames),
+            timeMicros + conversion.offsetMicros(sourceFrames)));
+    sourceFrames += count;
+    expectedMicros = timeMicros + source.microsOf(count);
+    conversion.convert(samples, count, exactBits, frames);
   }
 
-  private void feedSilence(int frames) {
-    for (int left = frames; left > 0; left -= PIECE) {
-      feed(silence, Math.min(left, PIECE), 16, timeOf(framesIn));
-    }
+  private void converted(float[] samples, int count, int exactBits) {
+    framesIn += count;
+    encoder.encode(samples, count, exactBits, packets);
   }
 
-  private void feed(float[] samples, int frames, int exactBits, long timeMicros) {
-    anchors.add(new Anchor(framesIn, timeMicros));
-    framesIn += frames;
-    encoder.encode(samples, frames, exactBits, packets);
-  }
-
-  private void packet(byte[] data, int frames) {
-    long time = timeOf(framesOut);
-    framesOut += frames;
-    long end = timeOf(framesOut);
-    if (frames > 0 && data.length > 0) {
-      // A jump of time inside a packet does not make it longer.
-      long duration = Math.min(end - time, micros(frames) + 1);
-      out.accept(new Chunk(time, duration > 0 ? duration : micros(frames), pool.of(data)));
+  private void packet(byte[] data, int count) {
+    long first = framesOut;
+    framesOut += count;
+    if (count > 0 && data.length > 0) {
+      long duration = encoder.format().microsOf(count);
+      out.accept(new Chunk(timeOf(first), duration, pool.of(data)));
     }
-    while (anchors.size() > 1 && second().frame() <= framesOut) {
+    while (anchors.size() > 1 && secondAnchor().frame() <= framesOut) {
       anchors.poll();
     }
   }
 
-  private Anchor second() {
-    var each = anchors.iterator();
+  private Anchor secondAnchor() {
+    Iterator<Anchor> each = anchors.iterator();
     each.next();
     return each.next();
   }
 
   /** The time of a frame: that of the last anchor at or before it, and on from there. */
   private long timeOf(long frame) {
-    Anchor last = null;
+    Anchor last = anchors.getFirst();
     for (Anchor anchor : anchors) {
-      if (last != null && anchor.frame() > frame) {
+      if (anchor.frame() > frame) {
         break;
       }
       last = anchor;
     }
-    return last == null ? 0 : last.timeMicros() + micros(frame - last.frame());
-  }
-
-  private long micros(long frames) {
-    return Math.floorDiv(frames * 1_000_000L, rate);
+    return last.timeMicros() + encoder.format().microsOf(frame - last.frame());
   }
 }

@@ -122,7 +122,7 @@ final class Lane {
       if (promptLeft >= 0) {
         Session session = prompt.get(promptLeft);
         session.serve(nowMicros, budget);
-        if (session.promptUntil() <= nowMicros && session.list() == prompt) {
+        if (session.promptUntil() <= nowMicros && session.in(this)) {
           settle(session);
         }
       }
@@ -219,8 +219,7 @@ final class Lane {
     ByteBuffer slab = ByteBuffer.allocateDirect(heads.length * WireChunk.HEAD_BYTES);
     for (int i = 0; i < heads.length; i++) {
       heads[i] =
-          slab.slice(i * WireChunk.HEAD_BYTES, WireChunk.HEAD_BYTES)
-              .order(ByteOrder.LITTLE_ENDIAN);
+          slab.slice(i * WireChunk.HEAD_BYTES, WireChunk.HEAD_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     }
   }
 }

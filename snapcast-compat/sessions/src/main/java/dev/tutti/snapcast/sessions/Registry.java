@@ -2,7 +2,9 @@ package dev.tutti.snapcast.sessions;
 
 import java.util.Optional;
 
-/** What sessions need of the house. Called by the thread that steps the sessions; must not block. */
+/**
+ * What sessions need of the house. Called by the thread that steps the sessions; must not block.
+ */
 public interface Registry {
   /**
    * A client has connected, or says again who it is.

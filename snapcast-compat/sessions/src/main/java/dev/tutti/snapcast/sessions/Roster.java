@@ -58,8 +58,7 @@ final class Roster {
       if (old != newcomer && (silent || sameMachine(old, arrival))) {
         replaced.add(old);
         Session.Member member = old.member();
-        boolean fight =
-            !silent && member != null && nowMicros - member.sinceMicros() < PEACE;
+        boolean fight = !silent && member != null && nowMicros - member.sinceMicros() < PEACE;
         replacements.merge(arrival.clientId(), 1, (before, one) -> fight ? before + one : one);
       }
     }

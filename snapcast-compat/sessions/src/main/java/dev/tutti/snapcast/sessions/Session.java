@@ -159,11 +159,10 @@ public final class Session {
     if (who != null) {
       int percent = Math.clamp(info.volumePercent(), 0, 100);
       home.volume(who.clientId(), percent, info.muted())
-          .ifPresent(
-              place -> {
-                member = who.with(place);
-                hearOrNot(place, arrivedAt);
-              });
+          .ifPresent(place -> {
+            member = who.with(place);
+            hearOrNot(place, arrivedAt);
+          });
     }
   }
 
@@ -208,10 +207,7 @@ public final class Session {
   private static ServerSettings settings(Member who) {
     Place place = who.place();
     return new ServerSettings(
-        (int) (who.bufferMicros() / 1000),
-        place.latencyMs(),
-        place.muted(),
-        place.volumePercent());
+        (int) (who.bufferMicros() / 1000), place.latencyMs(), place.muted(), place.volumePercent());
   }
 
   private void tune(Line to, long nowMicros) {
@@ -373,6 +369,10 @@ public final class Session {
 
   long bufferMicros() {
     return member == null ? 0 : member.bufferMicros();
+  }
+
+  boolean in(Lane lane) {
+    return this.lane == lane;
   }
 
   long promptUntil() {

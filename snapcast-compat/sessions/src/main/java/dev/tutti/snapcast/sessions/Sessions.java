@@ -332,7 +332,8 @@ public final class Sessions implements FeedListener {
   }
 
   void lost(Session session, String what) {
-    LOG.log(Level.INFO, "{0} at {1} {2}: taken for gone", session.clientId(), session.address(), what);
+    LOG.log(
+        Level.INFO, "{0} at {1} {2}: taken for gone", session.clientId(), session.address(), what);
   }
 
   SessionPolicy policy() {

@@ -1,0 +1,140 @@
+package dev.tutti.snapcast.sessions;
+
+import dev.tutti.api.audio.SampleFormat;
+import dev.tutti.audio.codec.CodecSpec;
+import dev.tutti.audio.codec.Encoder;
+import dev.tutti.snapcast.protocol.CodecHeader;
+import java.lang.System.Logger.Level;
+import java.util.List;
+
+/**
+ * One stream, encoded once for all its listeners. Takes each block when the listener with the
+ * largest buffer has to be sent it, and no earlier, because what is taken can no longer be changed
+ * by a skip or a pause.
+ */
+final class Feed {
+  private static final System.Logger LOG = System.getLogger(Feed.class.getName());
+
+  /** The only format that every client decodes from opus. */
+  private static final SampleFormat OPUS = new SampleFormat(48_000, 16, 2);
+
+  /** When the next block's time cannot be foreseen, we look again after this long. */
+  private static final long LOOK_AGAIN = 10_000;
+
+  /** Blocks that should have sounded so long ago are not worth encoding. */
+  private static final long STALE = 500_000;
+
+  private final String streamId;
+  private final FeedSource source;
+  private final CodecHeader header;
+  private final ChunkEncoder encoder;
+  private long leadMicros;
+  private long next = -1;
+  private long nextTimeMicros = Long.MIN_VALUE;
+
+  Feed(
+      String streamId,
+      FeedSource source,
+      EncoderOpener encoders,
+      PayloadPool pool,
+      FeedListener listener) {
+    this.streamId = streamId;
+    this.source = source;
+    Encoder opened = open(encoders);
+    header = header(opened);
+    encoder =
+        new ChunkEncoder(source.format(), opened, pool, chunk -> listener.encoded(streamId, chunk));
+  }
+
+  CodecHeader header() {
+    return header;
+  }
+
+  /** The stream's codec; if it cannot be had, one that needs no library and no options. */
+  private Encoder open(EncoderOpener encoders) {
+    CodecSpec wanted = source.codec();
+    for (CodecSpec spec : List.of(wanted, new CodecSpec("flac", ""), new CodecSpec("pcm", ""))) {
+      try {
+        SampleFormat format = spec.codec().equals("opus") ? OPUS : source.format();
+        int frames = (int) ((long) source.blockFrames() * format.rate() / source.format().rate());
+        Encoder encoder = encoders.open(spec, format, Math.max(1, frames));
+        if (!spec.equals(wanted)) {
+          LOG.log(Level.WARNING, "stream \"{0}\" is sent as {1} instead", streamId, spec);
+        }
+        return encoder;
+      } catch (IllegalArgumentException e) {
+        LOG.log(
+            Level.WARNING,
+            "stream \"{0}\" ({1}) cannot be sent as {2}: {3}",
+            streamId,
+            source.format(),
+            spec,
+            e.getMessage());
+      }
+    }
+    throw new IllegalStateException("there is not even an encoder for pcm");
+  }
+
+  private static CodecHeader header(Encoder encoder) {
+    SampleFormat format = encoder.format();
+    return switch (encoder.codec()) {
+      case "pcm" -> CodecHeader.pcm(format.rate(), format.bits(), format.channels());
+      case "opus" -> CodecHeader.opus(format.rate(), format.bits(), format.channels());
+      default -> CodecHeader.of(encoder.codec(), encoder.header());
+    };
+  }
+
+  void leadMicros(long leadMicros) {
+    this.leadMicros = leadMicros;
+    source.leadMicros(leadMicros);
+  }
+
+  /**
+   * Encodes blocks that are due, at most so many.
+   *
+   * @return when to come again if the source does not call before
+   */
+  long step(long nowMicros, int maxBlocks) {
+    if (next < 0 || next < source.sequenceAt(nowMicros - STALE)) {
+      goTo(source.sequenceAt(nowMicros));
+    }
+    for (int done = 0; done < maxBlocks; done++) {
+      if (next >= source.sequenceAt(nowMicros + leadMicros + 1)) {
+        return wakeUp(nowMicros);
+      }
+      Block block = source.take(next);
+      if (block == null) {
+        return missed(nowMicros);
+      }
+      next++;
+      nextTimeMicros = block.timeMicros() + source.format().microsOf(block.frames());
+      encoder.encode(block);
+    }
+    return nowMicros;
+  }
+
+  /** A block that should be there is not: if there are later ones, go on with those. */
+  private long missed(long nowMicros) {
+    if (next < source.sequenceAt(nowMicros)) {
+      goTo(source.sequenceAt(nowMicros));
+      return nowMicros;
+    }
+    return nowMicros + LOOK_AGAIN;
+  }
+
+  private void goTo(long sequence) {
+    encoder.pause();
+    next = sequence;
+    nextTimeMicros = Long.MIN_VALUE;
+  }
+
+  private long wakeUp(long nowMicros) {
+    long due = nextTimeMicros - leadMicros;
+    return nextTimeMicros != Long.MIN_VALUE && due > nowMicros ? due : nowMicros + LOOK_AGAIN;
+  }
+
+  void close() {
+    encoder.close();
+    source.close();
+  }
+}

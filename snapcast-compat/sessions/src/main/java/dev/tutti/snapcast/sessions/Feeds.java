@@ -1,0 +1,118 @@
+package dev.tutti.snapcast.sessions;
+
+import java.lang.System.Logger.Level;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All feeds of a server as one step function. Called by one thread, which need not be that of the
+ * {@link Sessions}: what feeds make goes to the listener, which may hand it over.
+ */
+public final class Feeds implements FeedDemand {
+  private static final System.Logger LOG = System.getLogger(Feeds.class.getName());
+  private static final long NEVER = Long.MAX_VALUE;
+
+  /** Blocks of one stream in one step, so that a stream that begins does not hold up the others. */
+  private static final int BLOCKS = 16;
+
+  private final FeedSources sources;
+  private final EncoderOpener encoders;
+  private final PayloadPool pool;
+  private final FeedListener listener;
+  private final Runnable ready;
+  private final Map<String, Wanted> wanted = new HashMap<>();
+
+  private static final class Wanted {
+    private long leadMicros;
+    private @Nullable Feed feed;
+  }
+
+  /**
+   * @param ready passed to sources: to be called, from any thread, when {@link #step} is worth
+   *     calling
+   */
+  public Feeds(
+      FeedSources sources,
+      EncoderOpener encoders,
+      PayloadPool pool,
+      FeedListener listener,
+      Runnable ready) {
+    this.sources = sources;
+    this.encoders = encoders;
+    this.pool = pool;
+    this.listener = listener;
+    this.ready = ready;
+  }
+
+  @Override
+  public void want(String streamId, long leadMicros) {
+    Wanted entry = wanted.computeIfAbsent(streamId, id -> new Wanted());
+    entry.leadMicros = leadMicros;
+    if (entry.feed == null) {
+      open(streamId, entry);
+    } else {
+      entry.feed.leadMicros(leadMicros);
+    }
+  }
+
+  @Override
+  public void release(String streamId) {
+    Wanted entry = wanted.remove(streamId);
+    if (entry != null && entry.feed != null) {
+      entry.feed.close();
+    }
+  }
+
+  /** A stream came, went, or is another one now: whoever listens to it gets what is there. */
+  public void sourceChanged(String streamId) {
+    Wanted entry = wanted.get(streamId);
+    if (entry != null) {
+      if (entry.feed != null) {
+        entry.feed.close();
+        entry.feed = null;
+      }
+      open(streamId, entry);
+    }
+  }
+
+  private void open(String streamId, Wanted entry) {
+    FeedSource source = sources.open(streamId, ready);
+    if (source == null) {
+      LOG.log(Level.DEBUG, "there is no stream \"{0}\" for its listeners yet", streamId);
+      return;
+    }
+    Feed feed = new Feed(streamId, source, encoders, pool, listener);
+    feed.leadMicros(entry.leadMicros);
+    entry.feed = feed;
+    listener.opened(streamId, feed.header());
+  }
+
+  /**
+   * Encodes what is due, or a part of it.
+   *
+   * @return when to be called again if no source calls before; now or earlier if there is more to
+   *     do
+   */
+  public long step(long nowMicros) {
+    long next = NEVER;
+    for (Wanted entry : wanted.values()) {
+      if (entry.feed != null) {
+        next = Math.min(next, entry.feed.step(nowMicros, BLOCKS));
+      }
+    }
+    return next;
+  }
+
+  /** Closes all feeds. */
+  public void close() {
+    for (Iterator<Wanted> each = wanted.values().iterator(); each.hasNext(); ) {
+      Wanted entry = each.next();
+      if (entry.feed != null) {
+        entry.feed.close();
+      }
+      each.remove();
+    }
+  }
+}
