@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,9 @@ public final class LiveScope implements PluginScope, AutoCloseable {
   /** Events that may wait for a plugin; a plugin further behind loses what comes on top. */
   public static final int MAX_EVENTS = 10_000;
 
+  /** Errors of one life that are logged in full. */
+  private static final int FIRST_ERRORS = 20;
+
   private final String pluginId;
   private final ClassLoader loader;
   private final Timers timers;
@@ -32,10 +37,13 @@ public final class LiveScope implements PluginScope, AutoCloseable {
   private final LinkedHashSet<Owned> owned = new LinkedHashSet<>();
   private final Deque<Event> events = new ArrayDeque<>();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private final Set<Thread> visitors = ConcurrentHashMap.newKeySet();
   private final AtomicLong errors = new AtomicLong();
   private final AtomicLong lostEvents = new AtomicLong();
   private volatile String lastError = "";
   private volatile boolean closed;
+  private volatile String beingClosed = "";
+  private final AtomicInteger closedCount = new AtomicInteger();
   private boolean draining;
   private boolean overflowing;
 
@@ -106,6 +114,27 @@ public final class LiveScope implements PluginScope, AutoCloseable {
     }
   }
 
+  @Override
+  public <T> T call(Callable<T> call) throws Exception {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    boolean enters = visitors.add(thread);
+    thread.setContextClassLoader(loader);
+    try {
+      return call.call();
+    } finally {
+      thread.setContextClassLoader(before);
+      if (enters) {
+        visitors.remove(thread);
+      }
+    }
+  }
+
+  /** Whether a thread is somebody else's, calling into the plugin at the moment. */
+  boolean visitedBy(Thread thread) {
+    return visitors.contains(thread);
+  }
+
   /** What the plugin holds, by kind. */
   public Map<String, Integer> holds() {
     Map<String, Integer> counts = new TreeMap<>();
@@ -127,15 +156,30 @@ public final class LiveScope implements PluginScope, AutoCloseable {
     }
   }
 
-  /** Notes that plugin code threw; logs it unless the plugin is being stopped. */
-  public void failed(String what, Throwable thrown) {
-    if (closed
-        && (thrown instanceof InterruptedException || thrown instanceof IllegalStateException)) {
+  /**
+   * Notes that plugin code threw. What is thrown because the plugin is being stopped is no error.
+   */
+  private void failed(String what, Throwable thrown) {
+    if (closed) {
+      log.log(Level.DEBUG, "ended in " + what, thrown);
       return;
     }
-    errors.incrementAndGet();
     lastError = what + ": " + Sentences.of(thrown);
-    log.log(Level.WARNING, "failed in " + what + ": " + Sentences.of(thrown), thrown);
+    long count = errors.incrementAndGet();
+    // A timer that fails fifty times a second must not fill the disk.
+    if (count <= FIRST_ERRORS) {
+      log.log(Level.WARNING, "failed in " + lastError, thrown);
+    } else if (isPowerOfTen(count)) {
+      log.log(Level.WARNING, "failed " + count + " times by now, last in " + lastError);
+    }
+  }
+
+  private static boolean isPowerOfTen(long count) {
+    long rest = count;
+    while (rest > 1 && rest % 10 == 0) {
+      rest /= 10;
+    }
+    return rest == 1;
   }
 
   @Override
@@ -190,18 +234,36 @@ public final class LiveScope implements PluginScope, AutoCloseable {
   /** Runs work on this thread, which counts as the plugin's and is interrupted at its end. */
   void track(Runnable work) {
     Thread thread = Thread.currentThread();
-    threads.add(thread);
-    try {
-      if (!closed) {
-        work.run();
+    synchronized (lock) {
+      if (closed) {
+        return;
       }
+      threads.add(thread);
+    }
+    try {
+      work.run();
     } finally {
-      threads.remove(thread);
+      disown(thread);
+      // An interrupt was meant for the plugin's work; under virtual time the thread goes on.
+      Thread.interrupted();
     }
   }
 
-  /** Counts a thread as the plugin's until it ends. */
-  void adopt(Thread thread) {
+  /**
+   * Starts a thread that counts as the plugin's until it ends.
+   *
+   * @throws IllegalStateException if the plugin's life is over
+   */
+  void start(Thread thread) {
+    synchronized (lock) {
+      checkOpen();
+      threads.add(thread);
+      thread.start();
+    }
+  }
+
+  /** Counts a thread as the plugin's that was found when its life was over. */
+  void inherit(Thread thread) {
     threads.add(thread);
   }
 
@@ -221,8 +283,26 @@ public final class LiveScope implements PluginScope, AutoCloseable {
     shut();
     Owned entry = takeNewest();
     while (entry != null) {
+      beingClosed = entry.kind;
       close(entry);
+      closedCount.incrementAndGet();
       entry = takeNewest();
+    }
+  }
+
+  /** What is or was closed last, for messages. */
+  String beingClosed() {
+    return beingClosed;
+  }
+
+  /** How many things have been closed. */
+  int closedCount() {
+    return closedCount.get();
+  }
+
+  boolean ownsAnything() {
+    synchronized (lock) {
+      return !owned.isEmpty();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.tutti.core.plugins;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what plugin code throws into one line a user can act on. */
@@ -19,6 +20,12 @@ final class Sentences {
       case StackOverflowError e -> "called itself without end";
       default -> message == null || message.isBlank() ? thrown.toString() : oneLine(message);
     };
+  }
+
+  /** A duration as people say it: 10 s, 300 ms. */
+  static String of(Duration duration) {
+    long ms = duration.toMillis();
+    return ms % 1000 == 0 ? ms / 1000 + " s" : ms + " ms";
   }
 
   private static String unseen(@Nullable String message) {

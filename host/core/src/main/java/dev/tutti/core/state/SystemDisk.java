@@ -1,14 +1,18 @@
 package dev.tutti.core.state;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** The real disk. */
+/**
+ * The real disk. A thread that is being interrupted, as a stopping plugin's is, still gets its file
+ * written: streams instead of channels, which close under an interrupted thread.
+ */
 public final class SystemDisk implements Disk {
   @Override
   public byte[] read(Path file) throws IOException {
@@ -21,17 +25,9 @@ public final class SystemDisk implements Disk {
     if (folder != null) {
       Files.createDirectories(folder);
     }
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer left = ByteBuffer.wrap(content);
-      while (left.hasRemaining()) {
-        channel.write(left);
-      }
-      channel.force(true);
+    try (FileOutputStream out = new FileOutputStream(file.toFile())) {
+      out.write(content);
+      out.getFD().sync();
     }
   }
 
@@ -62,9 +58,24 @@ public final class SystemDisk implements Disk {
 
   /** Without this a rename may be forgotten in a power cut. Windows cannot open a folder. */
   private static void sync(Path folder) throws IOException {
-    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-        channel.force(true);
+    if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      return;
+    }
+    boolean interrupted = false;
+    boolean done = false;
+    try {
+      while (!done) {
+        interrupted |= Thread.interrupted();
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+          channel.force(true);
+          done = true;
+        } catch (ClosedByInterruptException again) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
   }
