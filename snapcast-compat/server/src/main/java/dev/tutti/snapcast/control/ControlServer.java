@@ -1,0 +1,97 @@
+package dev.tutti.snapcast.control;
+
+import dev.tutti.api.Clock;
+import dev.tutti.api.PluginContext;
+import dev.tutti.api.Registration;
+import dev.tutti.api.net.Network.Listening;
+import dev.tutti.api.stream.Streams;
+import dev.tutti.api.zone.Zones;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Snapcast's control API on the port {@code control}, and on the host's HTTP server under {@code
+ * /jsonrpc}. Opened by the plugin's start, closed by its stop; sockets and routes end with the
+ * plugin's context in any case. Any thread.
+ */
+public final class ControlServer implements AutoCloseable {
+  private static final Duration SWEEP = Duration.ofSeconds(5);
+
+  private final ControlHub hub;
+  private final TcpControl tcp;
+  private final WebControl web;
+  private final Listening listening;
+  private final List<Registration> registrations;
+
+  private ControlServer(
+      ControlHub hub,
+      TcpControl tcp,
+      WebControl web,
+      Listening listening,
+      List<Registration> registrations) {
+    this.hub = hub;
+    this.tcp = tcp;
+    this.web = web;
+    this.listening = listening;
+    this.registrations = registrations;
+  }
+
+  /** Opens it for this computer. */
+  public static ControlServer open(PluginContext context) {
+    return open(context, Machine.here());
+  }
+
+  static ControlServer open(PluginContext context, Machine machine) {
+    ControlHub hub = hub(context, machine);
+    TcpControl tcp = new TcpControl(hub, context.clock(), context.log());
+    WebControl web = new WebControl(hub, context.log());
+    ArtRoute art = new ArtRoute(context.streams());
+    List<Registration> registrations = new ArrayList<>();
+    registrations.add(context.http().post(WebControl.PATH, web::post));
+    registrations.add(context.http().webSocket(WebControl.PATH, web::open));
+    registrations.add(context.http().get(ArtRoute.PATH, art::get));
+    registrations.add(context.schedule().every(SWEEP, tcp::sweep));
+    registrations.add(
+        context
+            .metrics()
+            .gauge("control_sessions", "Controllers connected", () -> tcp.count() + web.count()));
+    Listening listening = context.network().listen("control", tcp::accept);
+    return new ControlServer(hub, tcp, web, listening, registrations);
+  }
+
+  private static ControlHub hub(PluginContext context, Machine machine) {
+    Zones zones = context.zones();
+    Streams streams = context.streams();
+    Clock clock = context.clock();
+    StreamJson streamJson = new StreamJson(context.http()::baseUrl);
+    StatusJson status = new StatusJson(streams, streamJson, clock, context.host().name(), machine);
+    List<Method> methods = new ArrayList<>();
+    methods.addAll(new ClientMethods(zones, context.host().bufferMs()).all());
+    methods.addAll(new GroupMethods(zones, streams, status).all());
+    methods.addAll(new ServerMethods(zones, status).all());
+    methods.addAll(new StreamMethods(streams).all());
+    return new ControlHub(
+        zones,
+        streams,
+        clock,
+        context.schedule(),
+        new Dispatcher(methods),
+        new Notifications(status, streamJson, clock));
+  }
+
+  /** Where controllers connect by TCP, with the actual port. */
+  public InetSocketAddress address() {
+    return listening.address();
+  }
+
+  @Override
+  public void close() {
+    listening.close();
+    registrations.forEach(Registration::close);
+    hub.close();
+    tcp.close();
+    web.close();
+  }
+}

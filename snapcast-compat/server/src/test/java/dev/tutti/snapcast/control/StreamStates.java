@@ -1,0 +1,117 @@
+package dev.tutti.snapcast.control;
+
+import dev.tutti.api.audio.PlayOrder;
+import dev.tutti.api.audio.Track;
+import dev.tutti.api.stream.StreamStatus;
+import dev.tutti.api.stream.StreamStatus.Activity;
+import dev.tutti.api.stream.StreamStatus.Playback;
+import dev.tutti.api.stream.TransportCommand.Kind;
+import java.time.Duration;
+import java.util.Set;
+
+/** A status with one thing changed. */
+final class StreamStates {
+  private StreamStates() {}
+
+  static StreamStatus activity(StreamStatus s, Activity activity) {
+    return new StreamStatus(
+        s.id(),
+        s.uri(),
+        s.format(),
+        s.codec(),
+        activity,
+        s.playback(),
+        s.track(),
+        s.position(),
+        s.positionAtMicros(),
+        s.pending(),
+        s.order(),
+        s.can(),
+        s.problem());
+  }
+
+  static StreamStatus playback(StreamStatus s, Playback playback) {
+    return new StreamStatus(
+        s.id(),
+        s.uri(),
+        s.format(),
+        s.codec(),
+        s.activity(),
+        playback,
+        s.track(),
+        s.position(),
+        s.positionAtMicros(),
+        s.pending(),
+        s.order(),
+        s.can(),
+        s.problem());
+  }
+
+  static StreamStatus position(StreamStatus s, Duration position, long atMicros) {
+    return new StreamStatus(
+        s.id(),
+        s.uri(),
+        s.format(),
+        s.codec(),
+        s.activity(),
+        s.playback(),
+        s.track(),
+        position,
+        atMicros,
+        s.pending(),
+        s.order(),
+        s.can(),
+        s.problem());
+  }
+
+  static StreamStatus track(StreamStatus s, Track track) {
+    return new StreamStatus(
+        s.id(),
+        s.uri(),
+        s.format(),
+        s.codec(),
+        s.activity(),
+        s.playback(),
+        track,
+        s.position(),
+        s.positionAtMicros(),
+        s.pending(),
+        s.order(),
+        s.can(),
+        s.problem());
+  }
+
+  static StreamStatus order(StreamStatus s, PlayOrder order) {
+    return new StreamStatus(
+        s.id(),
+        s.uri(),
+        s.format(),
+        s.codec(),
+        s.activity(),
+        s.playback(),
+        s.track(),
+        s.position(),
+        s.positionAtMicros(),
+        s.pending(),
+        order,
+        s.can(),
+        s.problem());
+  }
+
+  static StreamStatus can(StreamStatus s, Set<Kind> can) {
+    return new StreamStatus(
+        s.id(),
+        s.uri(),
+        s.format(),
+        s.codec(),
+        s.activity(),
+        s.playback(),
+        s.track(),
+        s.position(),
+        s.positionAtMicros(),
+        s.pending(),
+        s.order(),
+        can,
+        s.problem());
+  }
+}
