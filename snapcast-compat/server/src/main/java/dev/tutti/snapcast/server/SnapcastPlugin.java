@@ -1,0 +1,87 @@
+package dev.tutti.snapcast.server;
+
+import dev.tutti.api.Plugin;
+import dev.tutti.api.PluginContext;
+import dev.tutti.api.net.Network.Listening;
+import dev.tutti.api.stream.StreamStatus;
+import dev.tutti.api.stream.Streams.StreamEvent;
+import dev.tutti.audio.codec.Encoders;
+import dev.tutti.snapcast.sessions.Counts;
+import dev.tutti.snapcast.sessions.SessionPolicy;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Snapcast for everybody: the stream port and the control API. */
+public final class SnapcastPlugin implements Plugin {
+  private @Nullable StreamShell shell;
+  private @Nullable Listening listening;
+
+  @Override
+  public void start(PluginContext context) throws IOException {
+    SnapcastSettings settings = context.config(SnapcastSettings.class);
+    ZoneRegistry registry = new ZoneRegistry(context.zones(), context::degraded);
+    StreamShell streaming =
+        new StreamShell(
+            new SessionPolicy(
+                context.host().bufferMs(),
+                settings.bufferOf(),
+                settings.sendToMuted(),
+                settings.maxClients()),
+            registry,
+            new StreamTaps(context.streams()),
+            Encoders::open,
+            context.clock()::nowMicros);
+    shell = streaming;
+    ZoneWatch watch = new ZoneWatch(registry, streaming);
+    context.zones().onChange(watch::changed);
+    context.streams().onChange(event -> streamChanged(streaming, event));
+    streaming.start(context.schedule()::thread);
+    listening = context.network().listen("stream", streaming::accept);
+    measure(context, streaming.counts());
+  }
+
+  private static void streamChanged(StreamShell shell, StreamEvent event) {
+    switch (event) {
+      case StreamEvent.Added added -> shell.sourceChanged(added.streamId());
+      case StreamEvent.Removed removed -> shell.sourceChanged(removed.streamId());
+      case StreamEvent.Changed changed -> {
+        if (soundsDifferent(changed.before(), changed.now())) {
+          shell.sourceChanged(changed.streamId());
+        }
+      }
+    }
+  }
+
+  private static boolean soundsDifferent(StreamStatus before, StreamStatus now) {
+    return !before.format().equals(now.format()) || !before.codec().equals(now.codec());
+  }
+
+  private static void measure(PluginContext context, Counts counts) {
+    context.metrics().gauge("snapcast_clients", "Clients that stream", counts::clients);
+    context
+        .metrics()
+        .gauge("snapcast_connections", "Connections to the stream port", counts::connections);
+    context
+        .metrics()
+        .gauge(
+            "snapcast_dropped_chunks",
+            "Chunks not sent because a client was too slow",
+            counts::droppedChunks);
+    context
+        .metrics()
+        .gauge(
+            "snapcast_refused_connections",
+            "Connections closed for what they did, or because there were too many",
+            counts::refused);
+  }
+
+  @Override
+  public void stop() throws InterruptedException {
+    if (listening != null) {
+      listening.close();
+    }
+    if (shell != null) {
+      shell.stop();
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package dev.tutti.snapcast.server;
+
+import dev.tutti.snapcast.sessions.Session;
+import dev.tutti.snapcast.sessions.Sessions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * The thread {@code snapcast-io}: all stream sockets, and the sessions behind them. Reads before it
+ * writes and writes in slices, so that a Time request never waits for more than a slice. Allocates
+ * nothing per chunk and client beyond what the selector does.
+ *
+ * <p>{@link #accept}, {@link #post} and {@link #stop} are for any thread, everything else for this
+ * one.
+ */
+final class StreamIo {
+  private static final System.Logger LOG = System.getLogger(StreamIo.class.getName());
+
+  /**
+   * Bytes read from a connection at a time: about a hundred Time requests, so that one client that
+   * floods us cannot keep the others waiting.
+   */
+  private static final int READ_BYTES = 4096;
+
+  private final Sessions sessions;
+  private final LongSupplier clock;
+  private final Selector selector;
+  private final Inbox inbox;
+  private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BYTES);
+  private final Consumer<SelectionKey> handler = this::ready;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean running = true;
+
+  private record Peer(Connection connection, Session session) {}
+
+  StreamIo(Sessions sessions, LongSupplier clock) throws IOException {
+    this.sessions = sessions;
+    this.clock = clock;
+    selector = Selector.open();
+    inbox = new Inbox(selector::wakeup);
+  }
+
+  /** Takes over a connection. */
+  void accept(SocketChannel channel) {
+    post(() -> adopt(channel));
+  }
+
+  /** Has something done on this thread, soon. */
+  void post(Runnable task) {
+    inbox.post(task);
+  }
+
+  /** Ends all sessions and the thread; waits a moment for it. */
+  void stop() throws InterruptedException {
+    running = false;
+    selector.wakeup();
+    if (!ended.await(1, TimeUnit.SECONDS)) {
+      LOG.log(Level.WARNING, "the thread snapcast-io has not ended within a second");
+    }
+  }
+
+  /** The thread's work, until {@link #stop}. */
+  void run() {
+    try {
+      while (running) {
+        guarded(this::turn);
+      }
+      sessions.close(clock.getAsLong());
+    } finally {
+      ended.countDown();
+      closeSelector();
+    }
+  }
+
+  private void turn() {
+    inbox.run();
+    long next = sessions.step(clock.getAsLong());
+    try {
+      await(next);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void await(long nextMicros) throws IOException {
+    long waitMicros = nextMicros - clock.getAsLong();
+    if (waitMicros <= 0 || !inbox.isEmpty()) {
+      selector.selectNow(handler);
+    } else if (nextMicros == Long.MAX_VALUE) {
+      selector.select(handler);
+    } else {
+      selector.select(handler, Math.ceilDiv(waitMicros, 1000L));
+    }
+  }
+
+  /** A mistake in the treatment of one thing must not end the music for all. */
+  private static void guarded(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "the stream server has made a mistake and goes on", e);
+    }
+  }
+
+  private void ready(SelectionKey key) {
+    Peer peer = (Peer) key.attachment();
+    try {
+      if (key.isValid() && key.isReadable()) {
+        read(peer);
+      }
+      if (key.isValid() && key.isWritable()) {
+        peer.connection().listen();
+        peer.session().room(clock.getAsLong());
+      }
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "a session has failed; its client can connect again", e);
+      peer.session().disconnected(clock.getAsLong());
+    }
+  }
+
+  private void read(Peer peer) {
+    int bytes = peer.connection().read(readBuffer.clear());
+    if (bytes < 0) {
+      peer.session().disconnected(clock.getAsLong());
+    } else if (bytes > 0) {
+      peer.session().received(readBuffer.flip(), clock.getAsLong());
+    }
+  }
+
+  private void adopt(SocketChannel channel) {
+    try {
+      channel.configureBlocking(false);
+      SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
+      Connection connection = new Connection(channel, key);
+      Session session = sessions.accept(connection, address(channel), clock.getAsLong());
+      key.attach(new Peer(connection, session));
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "a client hung up as it came: {0}", e.getMessage());
+      close(channel);
+    }
+  }
+
+  /** The far end as text; IPv4 addresses without the prefix of a dual-stack listener. */
+  private static String address(SocketChannel channel) throws IOException {
+    if (channel.getRemoteAddress() instanceof InetSocketAddress remote) {
+      InetAddress address = remote.getAddress();
+      String text = address.getHostAddress();
+      int scope = address instanceof Inet6Address ? text.indexOf('%') : -1;
+      return scope < 0 ? text : text.substring(0, scope);
+    }
+    return "";
+  }
+
+  private static void close(SocketChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "closing a connection failed: {0}", e.getMessage());
+    }
+  }
+
+  private void closeSelector() {
+    try {
+      selector.close();
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "closing the selector failed: {0}", e.getMessage());
+    }
+  }
+}

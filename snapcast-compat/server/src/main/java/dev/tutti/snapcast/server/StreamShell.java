@@ -1,0 +1,95 @@
+package dev.tutti.snapcast.server;
+
+import dev.tutti.snapcast.protocol.CodecHeader;
+import dev.tutti.snapcast.sessions.Chunk;
+import dev.tutti.snapcast.sessions.Counts;
+import dev.tutti.snapcast.sessions.EncoderOpener;
+import dev.tutti.snapcast.sessions.FeedListener;
+import dev.tutti.snapcast.sessions.FeedSources;
+import dev.tutti.snapcast.sessions.Feeds;
+import dev.tutti.snapcast.sessions.PayloadPool;
+import dev.tutti.snapcast.sessions.Registry;
+import dev.tutti.snapcast.sessions.SessionPolicy;
+import dev.tutti.snapcast.sessions.Sessions;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
+
+/**
+ * The stream server's two threads and what goes between them: chunks from {@code feeds} to {@code
+ * io}, wishes the other way, both without locks. Any thread.
+ */
+final class StreamShell {
+  private final PayloadPool pool = new PayloadPool();
+  private final FeedThread feedThread;
+  private final Feeds feeds;
+  private final Sessions sessions;
+  private final StreamIo io;
+  private final LongSupplier clock;
+
+  StreamShell(
+      SessionPolicy policy,
+      Registry registry,
+      FeedSources sources,
+      EncoderOpener encoders,
+      LongSupplier clock)
+      throws IOException {
+    this.clock = clock;
+    feedThread = new FeedThread(clock);
+    sessions = new Sessions(policy, registry, feedThread, pool, clock);
+    io = new StreamIo(sessions, clock);
+    feeds = new Feeds(sources, encoders, pool, new ToIo(), feedThread::wake);
+  }
+
+  /** Hands what feeds make over to the I/O thread. */
+  private final class ToIo implements FeedListener {
+    @Override
+    public void opened(String streamId, CodecHeader header) {
+      io.post(() -> sessions.opened(streamId, header));
+    }
+
+    @Override
+    public void encoded(String streamId, Chunk chunk) {
+      io.post(() -> sessions.encoded(streamId, chunk));
+    }
+  }
+
+  /**
+   * Starts both threads.
+   *
+   * @param threads starts a platform thread of a name
+   */
+  void start(BiFunction<String, Runnable, Thread> threads) {
+    threads.apply("feeds", () -> feedThread.run(feeds));
+    threads.apply("io", io::run);
+  }
+
+  void accept(SocketChannel channel) {
+    io.accept(channel);
+  }
+
+  /** Has something done with the sessions on their thread, with the time. */
+  void post(SessionTask task) {
+    io.post(() -> task.run(sessions, clock.getAsLong()));
+  }
+
+  /** Something to do with the sessions. */
+  @FunctionalInterface
+  interface SessionTask {
+    void run(Sessions sessions, long nowMicros);
+  }
+
+  void sourceChanged(String streamId) {
+    feedThread.sourceChanged(streamId);
+  }
+
+  Counts counts() {
+    return sessions.counts();
+  }
+
+  void stop() throws InterruptedException {
+    io.stop();
+    feedThread.stop();
+  }
+}

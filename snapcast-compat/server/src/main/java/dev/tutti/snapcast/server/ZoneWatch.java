@@ -1,0 +1,97 @@
+package dev.tutti.snapcast.server;
+
+import dev.tutti.api.zone.Group;
+import dev.tutti.api.zone.Player;
+import dev.tutti.api.zone.ZoneSnapshot;
+import dev.tutti.api.zone.Zones.ZoneEvent;
+import dev.tutti.snapcast.sessions.Place;
+import dev.tutti.snapcast.sessions.Sessions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries what the house decides to the sessions. Events come on the plugin's thread; of several
+ * changes of the whole picture only the last one is looked at.
+ */
+final class ZoneWatch {
+  private final ZoneRegistry registry;
+  private final StreamShell shell;
+  private final AtomicReference<@Nullable ZoneSnapshot> pending = new AtomicReference<>();
+
+  ZoneWatch(ZoneRegistry registry, StreamShell shell) {
+    this.registry = registry;
+    this.shell = shell;
+  }
+
+  /** On the plugin's thread. */
+  void changed(ZoneEvent event) {
+    switch (event.kind()) {
+      case PLAYER_VOLUME -> {
+        // What a client reported itself it knows already.
+        if (event.origin() != registry) {
+          player(event);
+        }
+      }
+      case PLAYER_LATENCY -> player(event);
+      case GROUP_MUTE, GROUP_STREAM -> group(event);
+      case LAYOUT -> everything(event.now());
+      case PLAYER_CONNECTED, PLAYER_DISCONNECTED, PLAYER_NAME, GROUP_NAME -> {}
+    }
+  }
+
+  private void player(ZoneEvent event) {
+    String id = event.subjectId();
+    ZoneRegistry.placeIn(event.now(), id).ifPresent(place -> apply(event.now(), Map.of(id, place)));
+  }
+
+  private void group(ZoneEvent event) {
+    event.now().group(event.subjectId()).ifPresent(g -> apply(event.now(), places(List.of(g))));
+  }
+
+  private static Map<String, Place> places(List<Group> groups) {
+    Map<String, Place> places = new HashMap<>();
+    for (Group group : groups) {
+      for (Player player : group.players()) {
+        places.put(player.id(), ZoneRegistry.place(group, player));
+      }
+    }
+    return places;
+  }
+
+  private void apply(ZoneSnapshot snapshot, Map<String, Place> places) {
+    shell.post((sessions, now) ->
+        places.forEach((id, place) -> {
+          if (!registry.arrivedAfter(id, snapshot)) {
+            sessions.place(id, place, now);
+          }
+        }));
+  }
+
+  private void everything(ZoneSnapshot snapshot) {
+    if (pending.getAndSet(snapshot) == null) {
+      shell.post((sessions, now) -> {
+        ZoneSnapshot latest = pending.getAndSet(null);
+        if (latest != null) {
+          applyAll(latest, sessions, now);
+        }
+      });
+    }
+  }
+
+  private void applyAll(ZoneSnapshot snapshot, Sessions sessions, long nowMicros) {
+    Map<String, Place> places = places(snapshot.groups());
+    for (String id : sessions.clientIds()) {
+      if (!registry.arrivedAfter(id, snapshot)) {
+        Place place = places.get(id);
+        if (place == null) {
+          sessions.forget(id, nowMicros);
+        } else {
+          sessions.place(id, place, nowMicros);
+        }
+      }
+    }
+  }
+}
