@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class FeedThread implements FeedDemand {
   private final LongSupplier clock;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable Thread thread;
+  private volatile @Nullable Feeds feeds;
   private volatile boolean running = true;
   private volatile boolean awake;
 
@@ -38,8 +40,6 @@ final class FeedThread implements FeedDemand {
     LockSupport.unpark(thread);
   }
 
-  private volatile @Nullable Feeds feeds;
-
   @Override
   public void want(String streamId, long leadMicros) {
     post(() -> withFeeds(f -> f.want(streamId, leadMicros)));
@@ -55,7 +55,7 @@ final class FeedThread implements FeedDemand {
     post(() -> withFeeds(f -> f.sourceChanged(streamId)));
   }
 
-  private void withFeeds(java.util.function.Consumer<Feeds> call) {
+  private void withFeeds(Consumer<Feeds> call) {
     Feeds now = feeds;
     if (now != null) {
       call.accept(now);

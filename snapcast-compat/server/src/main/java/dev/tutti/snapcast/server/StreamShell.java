@@ -13,7 +13,7 @@ import dev.tutti.snapcast.sessions.SessionPolicy;
 import dev.tutti.snapcast.sessions.Sessions;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
-import java.util.function.BiFunction;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -60,9 +60,9 @@ final class StreamShell {
    *
    * @param threads starts a platform thread of a name
    */
-  void start(BiFunction<String, Runnable, Thread> threads) {
-    threads.apply("feeds", () -> feedThread.run(feeds));
-    threads.apply("io", io::run);
+  void start(BiConsumer<String, Runnable> threads) {
+    threads.accept("feeds", () -> feedThread.run(feeds));
+    threads.accept("io", io::run);
   }
 
   void accept(SocketChannel channel) {

@@ -16,10 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/**
- * The host's zones as sessions see them. Used by the I/O thread, {@link #originOf} and {@link
- * #arrivedAt} by any.
- */
+/** The host's zones as sessions see them. Used by the I/O thread. */
 final class ZoneRegistry implements Registry {
   private static final System.Logger LOG = System.getLogger(ZoneRegistry.class.getName());
 
