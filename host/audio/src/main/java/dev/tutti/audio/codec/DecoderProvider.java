@@ -3,6 +3,7 @@ package dev.tutti.audio.codec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /** Opens one family of file formats. Found by ServiceLoader; stateless and thread-safe. */
 public interface DecoderProvider {
@@ -17,6 +18,11 @@ public interface DecoderProvider {
   /** Whether it can work on this machine at all (its library is there). */
   default boolean available() {
     return true;
+  }
+
+  /** How names of such files usually end: lower case, without the dot. */
+  default Set<String> extensions() {
+    return Set.of();
   }
 
   /**

@@ -44,7 +44,8 @@ public final class TestSignals {
 
   private static float onGrid(double value, int bits) {
     double scale = Math.scalb(1.0, bits - 1);
-    return (float) (Math.min(scale - 1, Math.rint(value * scale)) / scale);
+    // Adding 0 makes of −0 what a decoder gives.
+    return (float) (Math.min(scale - 1, Math.rint(value * scale)) / scale) + 0f;
   }
 
   /** The whole numbers that such samples stand for. */
