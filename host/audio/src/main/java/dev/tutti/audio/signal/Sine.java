@@ -23,7 +23,7 @@ public record Sine(double hz, double amplitude, int rate, double phase) implemen
   @Override
   public float sample(long frame, int channel) {
     // Whole turns are taken off first: as precise after a year as in the first second.
-    double seconds = frame / rate;
+    long seconds = frame / rate;
     double turns = hz * (frame % rate) / rate + (hz % 1) * seconds % 1;
     return (float) (amplitude * Math.sin(2 * Math.PI * turns + phase));
   }
