@@ -1,0 +1,27 @@
+/**
+ * What the server tells, see the plugin's README.
+ *
+ * @typedef {{id: string, title: string, artists: string[], album: string, durationMs: ?number, art: ?string}} Track
+ *
+ * @typedef {{
+ *   id: string, codec: string, format: string,
+ *   activity: 'idle'|'playing', playback: 'playing'|'paused'|'stopped',
+ *   track: Track, pending: ?Track, positionMs: number, positionAtMicros: number,
+ *   shuffle: boolean, repeat: 'none'|'track'|'all', can: string[], problem: string
+ * }} Stream
+ *
+ * @typedef {{
+ *   id: string, name: string, label: string, connected: boolean, volumePercent: number, muted: boolean,
+ *   latencyMs: number, software: ?string, host: string, ip: string, lastSeenEpochSeconds: number
+ * }} Player
+ *
+ * @typedef {{id: string, name: string, muted: boolean, streamId: string, players: Player[]}} Group
+ *
+ * @typedef {{
+ *   type: 'snapshot', serverNowMicros: number,
+ *   server: {name: string, version: string, address: string},
+ *   streams: Stream[], groups: Group[]
+ * }} Snapshot
+ */
+
+export {};
