@@ -11,12 +11,12 @@ import java.nio.file.Path;
 record Origin(String place, Path folder) {
   /** What no file and no option names. */
   static Origin builtIn(String place) {
-    return new Origin(place, Path.of(""));
+    return new Origin(place, Path.of("").toAbsolutePath());
   }
 
   /** An option of the command line. */
   static Origin option(String name) {
-    return new Origin(name, Path.of(""));
+    return new Origin(name, Path.of("").toAbsolutePath());
   }
 
   boolean isOption() {

@@ -55,7 +55,7 @@ public record TuttiConfig(
           @Default("flac")
           CodecChoice codec,
       @Doc("Rate, bits and channels.") @Default("48000:16:2") SampleFormat sampleFormat,
-      @Doc("Length of a chunk in milliseconds.") @Default("20") @Range(min = 1, max = 200)
+      @Doc("Length of a chunk in milliseconds.") @Default("20") @Range(min = 5, max = 200)
           int chunkMs) {}
 
   /**

@@ -1,0 +1,230 @@
+package dev.tutti.core;
+
+import dev.tutti.api.ConfigException;
+import dev.tutti.api.HostInfo;
+import dev.tutti.api.zone.Group;
+import dev.tutti.core.config.Configuration;
+import dev.tutti.core.config.TuttiConfig;
+import dev.tutti.core.discovery.Announcement;
+import dev.tutti.core.discovery.Discovery;
+import dev.tutti.core.http.HostRoutes;
+import dev.tutti.core.http.HttpServer;
+import dev.tutti.core.http.HttpSettings;
+import dev.tutti.core.net.HostPorts;
+import dev.tutti.core.net.LocalNetworks;
+import dev.tutti.core.plugins.HostParts;
+import dev.tutti.core.plugins.MetricsRegistry;
+import dev.tutti.core.plugins.PluginHost;
+import dev.tutti.core.plugins.PluginSettings;
+import dev.tutti.core.plugins.PluginStatus;
+import dev.tutti.core.plugins.ServiceRegistry;
+import dev.tutti.core.state.Disk;
+import dev.tutti.core.state.SystemDisk;
+import dev.tutti.core.streams.StreamConfig;
+import dev.tutti.core.time.SystemClock;
+import dev.tutti.core.time.SystemTimers;
+import dev.tutti.core.time.Timers;
+import dev.tutti.core.zones.ZoneKeeper;
+import dev.tutti.core.zones.ZoneStore;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/**
+ * A running Tutti: all parts, put together. Parts start in the order in which they need each other
+ * and stop in reverse; what a failed start has begun is undone. Thread-safe.
+ */
+public final class Host implements AutoCloseable {
+  private static final int NEW_PLAYER_VOLUME = 100;
+
+  private final Setup setup;
+  private final StopOrder parts;
+  private final String machineName = MachineName.get();
+  private final HostPorts ports;
+  private final HttpServer http;
+  private final PluginHost plugins;
+  private final Discovery discovery;
+
+  /**
+   * What to run.
+   *
+   * @param streams in order, the first is the default for new players
+   * @param dataFolder for state; one host at a time
+   * @param pluginFolders watched for jars; earlier ones win
+   * @param disabled ids of plugins that are not started
+   * @param noPlugins start none at all
+   * @param version of the program
+   */
+  public record Setup(
+      Configuration configuration,
+      List<StreamConfig> streams,
+      Path dataFolder,
+      List<Path> pluginFolders,
+      Set<String> disabled,
+      boolean noPlugins,
+      String version) {}
+
+  /** The ports as they are. */
+  public record Ports(int stream, int control, int http) {}
+
+  private Host(Setup setup, StopOrder parts) {
+    this.setup = setup;
+    this.parts = parts;
+    TuttiConfig.Server server = setup.configuration().host().server();
+    InetAddress bind = address(server.bind());
+    DataFolder data = parts.add(DataFolder.take(setup.dataFolder()));
+    ports =
+        parts.add(
+            HostPorts.open(
+                bind,
+                List.of(
+                    new HostPorts.NamedPort("stream", server.streamPort(), "--stream-port"),
+                    new HostPorts.NamedPort("control", server.controlPort(), "--control-port")),
+                HostPorts.PATIENCE));
+    http =
+        parts.add(
+            HttpServer.open(
+                HttpSettings.of(bind, server.httpPort(), machineName), LocalNetworks.ofSystem()));
+    SystemTimers timers = parts.add(new SystemTimers(new SystemClock()));
+    MetricsRegistry metrics = new MetricsRegistry();
+    Disk disk = new SystemDisk();
+    ZoneStore zones = zones(data.path(), disk, timers);
+    plugins =
+        parts.add(
+            new PluginHost(
+                pluginSettings(data.path()),
+                new HostParts(
+                    this::info,
+                    setup.configuration()::plugin,
+                    scope -> {
+                      throw new IllegalStateException("there are no sources yet");
+                    },
+                    scope -> {
+                      throw new IllegalStateException("there are no streams yet");
+                    },
+                    zones::forPlugin,
+                    http::forPlugin,
+                    ports::forPlugin,
+                    scope -> RandomGenerator.getDefault(),
+                    new ServiceRegistry(),
+                    metrics,
+                    data.path().resolve("state"),
+                    disk,
+                    timers)));
+    new HostRoutes(metrics::render, () -> PluginReport.json(plugins.plugins()))
+        .register(http.forHost());
+    discovery =
+        Discovery.of(
+            server.mdns() ? announcements() : List.of(),
+            machineName,
+            LocalNetworks.ofSystem(),
+            timers);
+  }
+
+  private ZoneStore zones(Path data, Disk disk, Timers timers) {
+    InstantSource wallClock = InstantSource.system();
+    RandomGenerator random = RandomGenerator.getDefault();
+    List<Group> known;
+    try {
+      known = ZoneKeeper.load(data, disk, wallClock, random);
+    } catch (IOException e) {
+      throw new ConfigException(String.valueOf(e.getMessage()));
+    }
+    ZoneStore zones = new ZoneStore(known, wallClock, random, NEW_PLAYER_VOLUME);
+    zones.streamsChanged(setup.streams().stream().map(StreamConfig::id).toList(), this);
+    var _ = parts.add(ZoneKeeper.keep(zones, data, disk, timers));
+    return zones;
+  }
+
+  private List<Announcement> announcements() {
+    Ports at = ports();
+    return Stream.of(
+            Announcement.stream(at.stream()),
+            Announcement.control(at.control()),
+            Announcement.http(at.http()))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /**
+   * Starts everything. Plugins go on starting after this returns; see {@link #awaitPlugins}.
+   *
+   * @throws dev.tutti.core.net.PortUnavailable if a port cannot be had
+   * @throws ConfigException if the data folder or the address cannot be used
+   */
+  public static Host start(Setup setup) {
+    StopOrder parts = new StopOrder();
+    try {
+      Host host = new Host(setup, parts);
+      host.plugins.start();
+      host.http.start();
+      parts.add(host.discovery).start();
+      return host;
+    } catch (RuntimeException e) {
+      parts.close();
+      throw e;
+    }
+  }
+
+  /** Waits until each plugin runs or has been refused; false if some are still busy. */
+  public boolean awaitPlugins(Duration limit) throws InterruptedException {
+    return plugins.awaitSettled(limit);
+  }
+
+  public Ports ports() {
+    return new Ports(
+        ports.address("stream").getPort(),
+        ports.address("control").getPort(),
+        http.address().getPort());
+  }
+
+  /** The address to open in a browser, with a closing slash. */
+  public String url() {
+    return http.baseUrl() + "/";
+  }
+
+  public List<StreamConfig> streams() {
+    return setup.streams();
+  }
+
+  public List<PluginStatus> plugins() {
+    return plugins.plugins();
+  }
+
+  public HostInfo info() {
+    TuttiConfig config = setup.configuration().host();
+    String name = config.server().name();
+    return new HostInfo(
+        setup.version(), name.isEmpty() ? machineName : name, config.audio().bufferMs());
+  }
+
+  /** Stops everything in reverse order; at most about two seconds. */
+  @Override
+  public void close() {
+    parts.close();
+  }
+
+  private PluginSettings pluginSettings(Path data) {
+    return PluginSettings.of(setup.pluginFolders(), data.resolve("work"))
+        .withDisabled(setup.disabled())
+        .withNone(setup.noPlugins());
+  }
+
+  private static InetAddress address(String bind) {
+    try {
+      return InetAddress.getByName(bind);
+    } catch (UnknownHostException e) {
+      throw new ConfigException(
+          "server.bind = \""
+              + bind
+              + "\": there is no such address; try 0.0.0.0, or --bind 127.0.0.1");
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.tutti.core.cli;
+
+import dev.tutti.core.config.ConfigText;
+import dev.tutti.core.config.Configuration;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tutti config}: the settings, explained or as they are. */
+@Command(
+    name = "config",
+    header = "Prints the configuration.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tutti config --example > tutti.toml     a file to start from",
+      "  tutti config --effective                what is in effect, and where it comes from",
+      "  tutti config --effective --set audio.buffer-ms=500"
+    })
+final class ConfigCommand implements Callable<Integer> {
+  @Mixin ConfigOptions config;
+
+  @ArgGroup(exclusive = true, multiplicity = "1")
+  What what;
+
+  @Spec CommandSpec spec;
+
+  /** One of the two. */
+  static final class What {
+    @Option(names = "--example", description = "Every key with its meaning and default, commented.")
+    boolean example;
+
+    @Option(
+        names = "--effective",
+        description = "What is in effect and where it comes from; passwords are masked.")
+    boolean effective;
+  }
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    if (what.example) {
+      out.print(ConfigText.example(Map.of()));
+    } else {
+      Configuration configuration = config.read().build();
+      out.print(ConfigText.effective(configuration, Map.of()));
+    }
+    out.flush();
+    return Main.OK;
+  }
+}
