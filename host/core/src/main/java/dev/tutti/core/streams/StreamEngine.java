@@ -4,34 +4,85 @@ import dev.tutti.api.audio.Sources;
 import dev.tutti.api.stream.StreamStatus;
 import dev.tutti.api.stream.Streams;
 import dev.tutti.api.stream.Streams.CommandResult;
-import dev.tutti.api.stream.Tap;
+import dev.tutti.api.stream.Streams.CommandResult.Refused;
+import dev.tutti.api.stream.Streams.CommandResult.Why;
+import dev.tutti.api.stream.Streams.StreamEvent;
 import dev.tutti.api.stream.TransportCommand;
 import dev.tutti.core.plugins.PluginScope;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All streams as one step function. {@link #step} and {@link #close} are called by one thread (the
  * {@link Conductor}, or a test); everything else by any.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class StreamEngine {
+  private final StreamTiming timing;
+  private final SourceExecutor executor;
+  private final AnchorStore anchors;
+  private final Patience patience;
+  private final Mailbox mailbox = new Mailbox();
+  private final SourceOffers offers;
+  private final AtomicReference<List<StreamLine>> lines = new AtomicReference<>(List.of());
+  private final List<Consumer<StreamEvent>> listeners = new CopyOnWriteArrayList<>();
+
   public StreamEngine(
       StreamTiming timing, SourceExecutor sources, AnchorStore anchors, Patience patience) {
-    throw new UnsupportedOperationException();
+    this.timing = timing;
+    this.executor = sources;
+    this.anchors = anchors;
+    this.patience = patience;
+    this.offers = new SourceOffers(mailbox, patience, lines::get);
   }
+
+  // --- the conductor ----------------------------------------------------------------------------
 
   /**
    * Does what is due and says when it wants to be called again, on the same clock. To be called
    * earlier when {@link #onEvent} says so.
    */
   public long step(long nowMicros) {
-    throw new UnsupportedOperationException();
+    mailbox.drain();
+    long wake = offers.step(nowMicros);
+    for (StreamLine line : lines.get()) {
+      wake = Math.min(wake, line.step(nowMicros));
+    }
+    // What the sources of a test answered at once is done at once.
+    mailbox.drain();
+    for (StreamLine line : lines.get()) {
+      StreamStatus before = line.publish();
+      if (before != null) {
+        tell(new StreamEvent.Changed(before, line.status()));
+      }
+    }
+    return wake;
   }
 
-  /** Sets what to call, from any thread, when there is something to do before the next wake-up. */
+  /** Stores the anchors and lets all sources go. Nothing is called afterwards. */
+  public void close(long nowMicros) {
+    mailbox.drain();
+    lines.get().forEach(line -> line.close(nowMicros));
+    anchors.flush();
+  }
+
+  private void tell(StreamEvent event) {
+    listeners.forEach(listener -> listener.accept(event));
+  }
+
+  // --- any thread -------------------------------------------------------------------------------
+
+  /**
+   * Sets what to call, from any thread, when there is something to do before the next wake-up. Must
+   * return at once.
+   */
   public void onEvent(Runnable wake) {
-    throw new UnsupportedOperationException();
+    mailbox.onLetter(wake);
   }
 
   /**
@@ -41,41 +92,93 @@ public final class StreamEngine {
    * @throws IllegalArgumentException if there is one with its name
    */
   public void add(StreamConfig config) {
-    throw new UnsupportedOperationException();
+    StreamLine line = new StreamLine(config, timing, executor, mailbox, anchors);
+    lines.updateAndGet(before -> {
+      if (before.stream().anyMatch(l -> l.id().equals(config.id()))) {
+        throw new IllegalArgumentException(
+            "there are two streams with the name \"" + config.id() + "\"; names must differ");
+      }
+      List<StreamLine> after = new ArrayList<>(before);
+      after.add(line);
+      return List.copyOf(after);
+    });
+    mailbox.post(() -> {
+      offers.find(config.uri().scheme()).ifPresent(line.link()::offered);
+      tell(new StreamEvent.Added(line.status()));
+    });
   }
 
   /** Removes a stream; its taps give nothing more. Answers whether there was one. */
   public boolean remove(String streamId) {
-    throw new UnsupportedOperationException();
+    StreamLine line = line(streamId);
+    if (line == null) {
+      return false;
+    }
+    lines.updateAndGet(before -> before.stream().filter(l -> l != line).toList());
+    mailbox.post(() -> {
+      line.link().close();
+      line.timeline().close();
+      tell(new StreamEvent.Removed(streamId));
+    });
+    return true;
   }
 
   /** All streams in order. */
   public List<StreamStatus> list() {
-    throw new UnsupportedOperationException();
+    return lines.get().stream().map(StreamLine::status).toList();
+  }
+
+  /** A stream by its name. */
+  public Optional<StreamStatus> find(String streamId) {
+    return Optional.ofNullable(line(streamId)).map(StreamLine::status);
   }
 
   /** Gives a command; the answer comes when it is accepted or refused. */
   public CompletableFuture<CommandResult> command(String streamId, TransportCommand command) {
-    throw new UnsupportedOperationException();
+    CompletableFuture<CommandResult> answer = new CompletableFuture<>();
+    StreamLine line = line(streamId);
+    if (line == null) {
+      answer.complete(new Refused(Why.NO_SUCH_STREAM, "there is no stream \"" + streamId + "\""));
+    } else {
+      mailbox.post(() -> line.command(command, answer));
+    }
+    return answer;
   }
 
   /** Begins to listen, see {@link Streams#listen}. */
-  public Tap listen(String streamId, Runnable ready) {
-    throw new UnsupportedOperationException();
+  StreamTap listen(String streamId, Runnable ready) {
+    StreamLine line = line(streamId);
+    if (line == null) {
+      throw new IllegalArgumentException("there is no stream \"" + streamId + "\"");
+    }
+    StreamTap tap = new StreamTap(line, ready, mailbox::nudge);
+    line.add(tap);
+    mailbox.nudge();
+    return tap;
+  }
+
+  /** Told, on the conductor, of each change; must return at once. Answers how to stop it. */
+  Runnable subscribe(Consumer<StreamEvent> listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
   }
 
   /** The streams as one plugin sees them. */
   public Streams streams(PluginScope scope) {
-    throw new UnsupportedOperationException();
+    return new PluginStreams(this, scope, patience);
   }
 
   /** Where one plugin offers sources. */
   public Sources sources(PluginScope scope) {
-    throw new UnsupportedOperationException();
+    return offers.forPlugin(scope);
   }
 
-  /** Stores the anchors and lets all sources go. Nothing is called afterwards. */
-  public void close(long nowMicros) {
-    throw new UnsupportedOperationException();
+  private @Nullable StreamLine line(String streamId) {
+    for (StreamLine line : lines.get()) {
+      if (line.id().equals(streamId)) {
+        return line;
+      }
+    }
+    return null;
   }
 }

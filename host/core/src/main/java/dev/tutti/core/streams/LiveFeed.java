@@ -1,0 +1,202 @@
+package dev.tutti.core.streams;
+
+import dev.tutti.api.audio.Track;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Renders what a live source captured. Used by the conductor only.
+ *
+ * <p>After a rest the first block is to be heard one lead after its capture began; from then on
+ * instants follow from frames alone. A feeder that is late only shortens the time its blocks have
+ * to travel; not until a missing block is nearly due does silence take its place, and then the
+ * feeder begins anew.
+ */
+final class LiveFeed {
+  /** Louder than this (−50 dBFS) an abrupt end would click. */
+  private static final float CLICKS = 0.003f;
+
+  private final StreamConfig config;
+  private final StreamTiming timing;
+  private final Renderer renderer;
+  private final Deque<LiveInput> inputs = new ArrayDeque<>();
+  private final long idleFrames;
+
+  private boolean running;
+  private boolean starved;
+  private long lead;
+  private float lastLevel;
+  private long silentFrames;
+  private Place place = Place.UNKNOWN;
+
+  LiveFeed(StreamConfig config, StreamTiming timing, Renderer renderer, long idleMicros) {
+    this.config = config;
+    this.timing = timing;
+    this.renderer = renderer;
+    this.idleFrames = renderer.grid().framesIn(idleMicros);
+  }
+
+  /** Goes on with another input once the ones before are drained. */
+  void attach(LiveInput input) {
+    inputs.addLast(input);
+  }
+
+  /** Lets the source go; what it captured is still rendered. */
+  void detach() {
+    inputs.forEach(LiveInput::close);
+  }
+
+  /** Whether there is sound, as far as it is rendered. */
+  boolean sounding() {
+    return running && silentFrames < idleFrames;
+  }
+
+  /** Whether audio stopped coming although the feeder did not say that it rests. */
+  boolean starved() {
+    return starved;
+  }
+
+  /**
+   * Renders what is due.
+   *
+   * @param wantedLead how long after its capture audio is to be heard, if it begins now
+   * @return when to come again, if nothing arrives before
+   */
+  long step(long now, long wantedLead) {
+    drop();
+    if (running && late(now)) {
+      end(false);
+    }
+    if (!running && available() >= config.chunkFrames()) {
+      begin(now, wantedLead);
+    }
+    while (running && available() >= config.chunkFrames() && due() <= now) {
+      renderer.append(read(config.chunkFrames()));
+    }
+    if (!running) {
+      return renderer.restOn(now, reserve(wantedLead), timing.restKept());
+    }
+    if (available() >= config.chunkFrames()) {
+      return due();
+    }
+    if (inputs.stream().allMatch(LiveInput::feederGone)) {
+      end(true);
+      return renderer.restOn(now, reserve(lead), timing.restKept());
+    }
+    return renderer.endMicros() - reserve(lead);
+  }
+
+  /** When the next block may be read at the earliest, so that a feeder that can is paced. */
+  private long due() {
+    return renderer.endMicros() - lead;
+  }
+
+  private long reserve(long ofLead) {
+    return Math.min(timing.reserve(), ofLead / 4);
+  }
+
+  /** Whether the next block is missing and nearly to be heard, or comes too late to be. */
+  private boolean late(long now) {
+    boolean missing = available() < config.chunkFrames();
+    long spare = renderer.endMicros() - now;
+    return spare <= (missing ? reserve(lead) : reserve(lead) / 4);
+  }
+
+  private void begin(long now, long wantedLead) {
+    long block = renderer.grid().blockMicros();
+    lead = Math.max(wantedLead, 2 * block + timing.hold());
+    long at = now - block + lead;
+    if (renderer.asleep()) {
+      renderer.wakeAt(at);
+    } else {
+      long gap = renderer.grid().indexAtOrAfter(at) - renderer.nextIndex();
+      renderer.appendRest((int) Math.max(0, gap));
+    }
+    if (starved) {
+      renderer.fadeIn();
+    }
+    running = true;
+    starved = false;
+    silentFrames = 0;
+  }
+
+  /**
+   * Renders what is left and rests.
+   *
+   * @param said whether the feeder said so: then what it wrote last is its own affair, unless it
+   *     breaks off in the middle of a sound
+   */
+  private void end(boolean said) {
+    int left = Math.min(available(), config.chunkFrames() - 1);
+    if (left > 0) {
+      renderer.appendHeld(read(left));
+    }
+    if (said && lastLevel < CLICKS) {
+      renderer.appendRest(1);
+    } else {
+      renderer.fadeTail(left > 0 ? left : config.chunkFrames());
+    }
+    running = false;
+    starved = !said;
+  }
+
+  private int available() {
+    int frames = 0;
+    for (LiveInput input : inputs) {
+      frames += input.available();
+    }
+    return frames;
+  }
+
+  /** Forgets inputs that are drained and have a successor. */
+  private void drop() {
+    while (inputs.size() > 1 && inputs.getFirst().available() == 0) {
+      inputs.removeFirst();
+    }
+  }
+
+  private Chunk read(int count) {
+    float[] samples = new float[config.chunkFrames() * config.format().channels()];
+    List<Chunk.Mark> marks = new ArrayList<>(1);
+    marks.add(new Chunk.Mark(0, place));
+    int exact = -1;
+    int done = 0;
+    for (LiveInput input : inputs) {
+      int some = Math.min(count - done, input.available());
+      if (some == 0) {
+        continue;
+      }
+      LiveInput.Found found = input.read(samples, done, some);
+      exact = LiveInput.both(exact, found.exactBits());
+      for (int i = 0; i < found.tracks().size(); i++) {
+        mark(marks, found.offsets().get(i), found.tracks().get(i));
+      }
+      done += some;
+    }
+    measure(samples, count);
+    return new Chunk(samples, Math.max(0, exact), marks);
+  }
+
+  private void mark(List<Chunk.Mark> marks, int offset, Track track) {
+    place = new Place("", track, 0, place.can(), place.order());
+    if (offset == 0) {
+      marks.clear();
+    }
+    marks.add(new Chunk.Mark(offset, place));
+  }
+
+  private void measure(float[] samples, int frames) {
+    int channels = config.format().channels();
+    float loudest = 0;
+    for (int i = 0; i < frames * channels; i++) {
+      loudest = Math.max(loudest, Math.abs(samples[i]));
+    }
+    silentFrames = loudest == 0 ? silentFrames + frames : 0;
+    lastLevel = 0;
+    for (int c = 0; c < channels; c++) {
+      lastLevel = Math.max(lastLevel, Math.abs(samples[(frames - 1) * channels + c]));
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.tutti.core.streams;
+
+import dev.tutti.api.Registration;
+import dev.tutti.api.stream.StreamStatus;
+import dev.tutti.api.stream.Streams;
+import dev.tutti.api.stream.Tap;
+import dev.tutti.api.stream.TransportCommand;
+import dev.tutti.core.plugins.PluginScope;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/** The streams as one plugin sees them; what it registers dies with it. */
+final class PluginStreams implements Streams {
+  private final StreamEngine engine;
+  private final PluginScope scope;
+  private final Patience patience;
+
+  PluginStreams(StreamEngine engine, PluginScope scope, Patience patience) {
+    this.engine = engine;
+    this.scope = scope;
+    this.patience = patience;
+  }
+
+  @Override
+  public List<StreamStatus> list() {
+    alive();
+    return engine.list();
+  }
+
+  @Override
+  public Optional<StreamStatus> find(String streamId) {
+    alive();
+    return engine.find(streamId);
+  }
+
+  @Override
+  public CommandResult command(String streamId, TransportCommand command) {
+    alive();
+    try {
+      return patience.await(engine.command(streamId, command));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new CommandResult.Refused(CommandResult.Why.FAILED, "the command was interrupted");
+    } catch (ExecutionException | TimeoutException e) {
+      return new CommandResult.Refused(CommandResult.Why.FAILED, "the streams do not answer");
+    }
+  }
+
+  @Override
+  public Registration onChange(Consumer<StreamEvent> listener) {
+    alive();
+    Runnable unsubscribe =
+        engine.subscribe(event -> scope.post("stream event", () -> listener.accept(event)));
+    Runnable disown = scope.own(unsubscribe::run);
+    return () -> {
+      disown.run();
+      unsubscribe.run();
+    };
+  }
+
+  @Override
+  public Tap listen(String streamId, Runnable ready) {
+    alive();
+    StreamTap tap = engine.listen(streamId, () -> scope.guard("stream tap", ready));
+    tap.disownedBy(scope.own(tap));
+    return tap;
+  }
+
+  private void alive() {
+    if (scope.closed()) {
+      throw new IllegalStateException("plugin " + scope.pluginId() + " has been stopped");
+    }
+  }
+}

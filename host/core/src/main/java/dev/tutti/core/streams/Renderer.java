@@ -1,0 +1,400 @@
+package dev.tutti.core.streams;
+
+import dev.tutti.api.audio.SampleFormat;
+import dev.tutti.api.stream.TimedBlock;
+import dev.tutti.audio.dsp.Fade;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a stream's timeline: gives chunks their place in time, keeps the end back so that it can
+ * be faded out, splices, rests. Used by the conductor only.
+ *
+ * <p>While blocks follow each other without a jump the renderer is <em>awake</em>; it falls
+ * <em>asleep</em> when a rest has lasted or nobody listens, and the next block then begins anew, on
+ * the same grid of borders.
+ */
+final class Renderer {
+  private final SampleFormat format;
+  private final BlockGrid grid;
+  private final Timeline timeline;
+  private final Hearing hearing = new Hearing();
+  private final Fade fade;
+  private final int holdBlocks;
+
+  private long next; // the border the next block begins at
+  private boolean asleep = true;
+  private boolean follows;
+  private boolean resting = true;
+  private long restSince;
+  private int fadeInAt = Integer.MAX_VALUE;
+
+  Renderer(StreamConfig config, StreamTiming timing, Timeline timeline, long epochMicros) {
+    this.format = config.format();
+    this.grid = new BlockGrid(format.rate(), config.chunkFrames(), epochMicros);
+    this.timeline = timeline;
+    this.fade = new Fade(grid.framesIn(timing.fade()), Fade.Curve.EQUAL_POWER);
+    this.holdBlocks = grid.blocksIn(timing.hold());
+    this.next = Long.MIN_VALUE / grid.chunkFrames();
+  }
+
+  BlockGrid grid() {
+    return grid;
+  }
+
+  Hearing hearing() {
+    return hearing;
+  }
+
+  /** The border at which the next block begins, or the first after the last block if asleep. */
+  long nextIndex() {
+    return next;
+  }
+
+  /** The instant of {@link #nextIndex}. */
+  long endMicros() {
+    return next < 0 ? Long.MIN_VALUE : grid.timeOf(next);
+  }
+
+  boolean asleep() {
+    return asleep;
+  }
+
+  /** Whether the last block rendered is silence of a rest. */
+  boolean resting() {
+    return resting;
+  }
+
+  /** Since when it rests, if it does. */
+  long restSince() {
+    return restSince;
+  }
+
+  /** Says where the next block would have begun before a restart. */
+  void continueAt(long index) {
+    next = index;
+  }
+
+  /** The block that is audible at an instant, or null if none is or the stream rests. */
+  @Nullable Slot audibleAt(long micros) {
+    Slot slot = timeline.slot(timeline.sequenceAt(micros + 1) - 1);
+    boolean sounds =
+        slot != null && !slot.marks().isEmpty() && micros < slot.timeMicros() + grid.blockMicros();
+    return sounds ? slot : null;
+  }
+
+  // --- going on ---------------------------------------------------------------------------------
+
+  /** Stops rendering; what is rendered can all be taken. */
+  void sleep() {
+    asleep = true;
+    timeline.release(timeline.end());
+  }
+
+  /**
+   * Begins anew at the first border at or after an instant, but not before what is rendered.
+   *
+   * @return the border
+   */
+  long wakeAt(long micros) {
+    long index = Math.max(grid.indexAtOrAfter(micros), next);
+    follows = index == next && timeline.end() > 0;
+    next = index;
+    asleep = false;
+    resting = true; // so that the first audible block is noted
+    restSince = endMicros();
+    return index;
+  }
+
+  /** Fades in what comes next. */
+  void fadeIn() {
+    fadeInAt = 0;
+  }
+
+  /** Adds audio. The chunk's samples belong to the timeline afterwards. */
+  void append(Chunk chunk) {
+    appendHeld(chunk);
+    timeline.release(timeline.end() - holdBlocks);
+  }
+
+  /** Adds audio, but lets nothing more be taken: it is the last and may have to be faded out. */
+  void appendHeld(Chunk chunk) {
+    int exactBits = chunk.exactBits();
+    if (fadeInAt < fade.frames()) {
+      fade.fadeIn(chunk.samples(), 0, grid.chunkFrames(), format.channels(), fadeInAt);
+      fadeInAt += grid.chunkFrames();
+      exactBits = 0;
+    }
+    note(next, chunk.marks(), resting);
+    put(new Slot(block(timeline.end(), next, follows, chunk.samples(), exactBits), chunk.marks()));
+    resting = false;
+  }
+
+  /** Adds silence, and with it lets everything before be taken. */
+  void appendRest(int blocks) {
+    if (!resting) {
+      beginRest(endMicros());
+    }
+    for (int i = 0; i < blocks; i++) {
+      put(restSlot(timeline.end(), next, follows));
+    }
+    timeline.release(timeline.end());
+  }
+
+  /**
+   * Rests on: adds silence as far as it is needed, and falls asleep when there was enough of it.
+   *
+   * @param reserve how far from now silence is to reach
+   * @param kept how long a rest is rendered
+   * @return when to come again
+   */
+  long restOn(long now, long reserve, long kept) {
+    if (asleep) {
+      return Long.MAX_VALUE;
+    }
+    boolean stale = endMicros() < now - kept;
+    if (stale || (resting && endMicros() >= restSince + kept)) {
+      sleep();
+      return Long.MAX_VALUE;
+    }
+    while (endMicros() < now + reserve) {
+      appendRest(1);
+    }
+    return endMicros() - reserve + 1;
+  }
+
+  /**
+   * Fades out what is held back, because nothing comes, and rests.
+   *
+   * @param lastFrames how many frames of the last block are audio
+   */
+  void fadeTail(int lastFrames) {
+    if (resting) {
+      return;
+    }
+    int held = (int) (timeline.end() - timeline.limit());
+    int audio = (held - 1) * grid.chunkFrames() + lastFrames;
+    Fade out = audio < fade.frames() ? new Fade(audio, fade.curve()) : fade;
+    List<Slot> faded = new ArrayList<>(held + 1);
+    for (int i = 0; i < held; i++) {
+      Slot slot = kept(timeline.limit() + i);
+      float[] samples = slot.block().samples().clone();
+      int position = i * grid.chunkFrames() - (audio - out.frames());
+      out.fadeOut(samples, 0, grid.chunkFrames(), format.channels(), position);
+      faded.add(new Slot(with(slot.block(), samples), slot.marks()));
+    }
+    replace(timeline.limit(), faded);
+    appendRest(1);
+  }
+
+  // --- revoking ---------------------------------------------------------------------------------
+
+  /**
+   * Where other audio could begin soonest: the first block that nobody took and that is not yet to
+   * be heard, and a few more, so that mixing has time.
+   */
+  long spliceAt(long now, int margin) {
+    long taken = timeline.taken() + 1;
+    long soonest = Math.max(taken + margin, timeline.sequenceAt(now + grid.blockMicros()));
+    // What is held back is there to be faded out.
+    long latest = resting ? timeline.end() : timeline.end() - holdBlocks;
+    return Math.max(taken, Math.min(soonest, latest));
+  }
+
+  /**
+   * Puts chunks in the place of what is rendered but not taken, crossing over. Awake only.
+   *
+   * @param parallelTo the rendered block the first chunk is another version of, so that chunks that
+   *     came too late are left out; or −1 to begin with the first in any case
+   * @param least how many chunks must be left for that
+   * @return the instant from which the new audio is heard, or −1 if there are too few chunks
+   */
+  long splice(long now, List<Chunk> chunks, long parallelTo, int least) {
+    for (int margin = 1; ; margin *= 2) {
+      long at = Math.max(spliceAt(now, margin), parallelTo);
+      int late = parallelTo < 0 ? 0 : (int) (at - parallelTo);
+      if (chunks.size() - late < least) {
+        return -1;
+      }
+      List<Chunk> fresh = chunks.subList(late, chunks.size());
+      List<Slot> slots = crossed(at, fresh);
+      if (timeline.replaceFrom(at, slots, Math.max(at, at + slots.size() - holdBlocks))) {
+        long index = grid.indexAtOrAfter(slots.getFirst().timeMicros());
+        hearing.cutFrom(slots.getFirst().timeMicros());
+        resting = true; // so that the new place is noted, also within the same track
+        for (int i = 0; i < slots.size(); i++) {
+          note(index + i, slots.get(i).marks(), resting);
+          resting = false;
+        }
+        next = index + slots.size();
+        follows = true;
+        fadeInAt = Integer.MAX_VALUE;
+        return slots.getFirst().timeMicros();
+      }
+    }
+  }
+
+  /**
+   * Fades out and rests as soon as that can be heard. Awake only.
+   *
+   * @return the block at which it fades out: the place to come back to; null if it rests already
+   */
+  @Nullable Slot rest(long now) {
+    for (int margin = 1; ; margin *= 2) {
+      long at = spliceAt(now, margin);
+      Slot first = timeline.slot(at);
+      if (first == null || first.block().rest()) {
+        return null;
+      }
+      long index = grid.indexAtOrAfter(first.timeMicros());
+      List<Slot> slots = fadedOut(at, index);
+      if (timeline.replaceFrom(at, slots, at + slots.size())) {
+        hearing.cutFrom(first.timeMicros() + 1);
+        next = index + slots.size();
+        follows = true;
+        beginRest(first.timeMicros());
+        return first;
+      }
+    }
+  }
+
+  private List<Slot> crossed(long at, List<Chunk> fresh) {
+    Slot first = timeline.slot(at);
+    long index = first == null ? next : grid.indexAtOrAfter(first.timeMicros());
+    boolean joined = first == null ? follows : first.block().follows();
+    int length = Math.min(fade.frames(), audioFrom(at));
+    boolean same = length > 0 && sameFrom(at, fresh, length);
+    Fade cross = length == 0 ? fade : new Fade(length, fade.curve());
+    List<Slot> slots = new ArrayList<>(fresh.size());
+    for (int i = 0; i < fresh.size(); i++) {
+      Chunk chunk = fresh.get(i);
+      float[] samples = chunk.samples();
+      int exactBits = chunk.exactBits();
+      int position = i * grid.chunkFrames();
+      if (!same && position < cross.frames()) {
+        samples = samples.clone();
+        exactBits = 0;
+        if (length == 0) {
+          cross.fadeIn(samples, 0, grid.chunkFrames(), format.channels(), position);
+        } else {
+          float[] old = kept(at + i).block().samples();
+          cross.cross(old, 0, samples, 0, grid.chunkFrames(), format.channels(), position);
+        }
+      }
+      slots.add(
+          new Slot(block(at + i, index + i, i > 0 || joined, samples, exactBits), chunk.marks()));
+    }
+    return slots;
+  }
+
+  /** How many frames of audio, at most a fade's, are rendered from a block on. */
+  private int audioFrom(long at) {
+    int frames = 0;
+    for (long s = at; frames < fade.frames(); s++, frames += grid.chunkFrames()) {
+      Slot slot = timeline.slot(s);
+      if (s >= timeline.end() || slot == null || slot.block().rest()) {
+        break;
+      }
+    }
+    return frames;
+  }
+
+  /** Whether the new audio is what is rendered already, so that there is nothing to cross. */
+  private boolean sameFrom(long at, List<Chunk> fresh, int frames) {
+    int blocks = Math.ceilDiv(frames, grid.chunkFrames());
+    for (int i = 0; i < Math.min(blocks, fresh.size()); i++) {
+      if (!Arrays.equals(kept(at + i).block().samples(), fresh.get(i).samples())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The blocks from one on, faded out over one fade, and a block of rest. */
+  private List<Slot> fadedOut(long at, long index) {
+    int length = Math.min(fade.frames(), audioFrom(at));
+    Fade out = new Fade(length, fade.curve());
+    int blocks = Math.ceilDiv(length, grid.chunkFrames());
+    List<Slot> slots = new ArrayList<>(blocks + 1);
+    for (int i = 0; i < blocks; i++) {
+      Slot slot = kept(at + i);
+      float[] samples = slot.block().samples().clone();
+      long position = (long) i * grid.chunkFrames();
+      out.fadeOut(samples, 0, grid.chunkFrames(), format.channels(), position);
+      slots.add(new Slot(with(slot.block(), samples), slot.marks()));
+    }
+    slots.add(restSlot(at + blocks, index + blocks, true));
+    return slots;
+  }
+
+  /** A block of silence that belongs to a place. */
+  Chunk silence(Place place) {
+    float[] samples = new float[grid.chunkFrames() * format.channels()];
+    return new Chunk(samples, format.bits(), List.of(new Chunk.Mark(0, place)));
+  }
+
+  // --- blocks -----------------------------------------------------------------------------------
+
+  private void put(Slot slot) {
+    timeline.append(slot);
+    next++;
+    follows = true;
+  }
+
+  /** Exchanges blocks that cannot be taken yet. */
+  private void replace(long from, List<Slot> slots) {
+    if (!timeline.replaceFrom(from, slots, from)) {
+      throw new IllegalStateException("block " + from + " was taken while it was held back");
+    }
+  }
+
+  private Slot kept(long sequence) {
+    Slot slot = timeline.slot(sequence);
+    if (slot == null) {
+      throw new IllegalStateException("block " + sequence + " is not kept");
+    }
+    return slot;
+  }
+
+  private Slot restSlot(long sequence, long index, boolean joined) {
+    float[] silence = new float[grid.chunkFrames() * format.channels()];
+    long time = grid.timeOf(index);
+    return new Slot(
+        new TimedBlock(sequence, time, joined, silence, grid.chunkFrames(), format.bits(), true),
+        List.of());
+  }
+
+  private TimedBlock block(
+      long sequence, long index, boolean joined, float[] samples, int exactBits) {
+    long time = grid.timeOf(index);
+    return new TimedBlock(sequence, time, joined, samples, grid.chunkFrames(), exactBits, false);
+  }
+
+  private static TimedBlock with(TimedBlock b, float[] samples) {
+    return new TimedBlock(
+        b.sequence(), b.timeMicros(), b.follows(), samples, b.frames(), 0, b.rest());
+  }
+
+  /** Notes what becomes audible with a block: its place if that is new, and new tracks within. */
+  private void note(long index, List<Chunk.Mark> marks, boolean newPlace) {
+    boolean fresh = newPlace;
+    for (Chunk.Mark mark : marks) {
+      long at = grid.timeOf(index, mark.offset());
+      Hearing.Entry last = hearing.last();
+      if (fresh || last == null || !last.leadsTo(mark.place(), at)) {
+        hearing.add(new Hearing.Entry(at, mark.place(), false));
+      }
+      fresh = false;
+    }
+  }
+
+  private void beginRest(long micros) {
+    Hearing.Entry last = hearing.last();
+    Place place = last == null ? Place.UNKNOWN : last.placeAt(micros);
+    hearing.add(new Hearing.Entry(micros, place, true));
+    resting = true;
+    restSince = micros;
+  }
+}

@@ -1,0 +1,329 @@
+package dev.tutti.core.streams;
+
+import dev.tutti.api.audio.PlayOrder;
+import dev.tutti.api.audio.Track;
+import dev.tutti.api.stream.StreamStatus;
+import dev.tutti.api.stream.StreamStatus.Activity;
+import dev.tutti.api.stream.StreamStatus.Playback;
+import dev.tutti.api.stream.Streams.CommandResult;
+import dev.tutti.api.stream.Streams.CommandResult.Refused;
+import dev.tutti.api.stream.Streams.CommandResult.Why;
+import dev.tutti.api.stream.TransportCommand;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream: its timeline, its listeners, its source and the way that is rendered. Its program has
+ * one source; what follows another one when that fails will be chosen here. Used by the conductor
+ * only, except where a method says otherwise.
+ */
+final class StreamLine implements SourceLink.User {
+  private static final Duration NOWHERE = Duration.ZERO;
+
+  /** A source that is missing for so long is a problem worth showing. */
+  private static final long MISSED = 1_000_000;
+
+  private static final long IDLE_THRESHOLD_MS = 100;
+
+  private final StreamConfig config;
+  private final StreamTiming timing;
+  private final Timeline timeline = new Timeline();
+  private final SourceLink link;
+  private final AnchorKeeper anchors;
+  private final List<StreamTap> taps = new CopyOnWriteArrayList<>();
+  private volatile StreamStatus status;
+
+  private @Nullable Renderer renderer;
+  private @Nullable LiveFeed live;
+  private @Nullable OnDemandFeed onDemand;
+  private @Nullable Transport transport;
+  private long heardUntil = Long.MIN_VALUE;
+  private long starvedSince = Long.MAX_VALUE;
+  private long now;
+
+  StreamLine(
+      StreamConfig config,
+      StreamTiming timing,
+      SourceExecutor executor,
+      Mailbox mailbox,
+      AnchorStore store) {
+    this.config = config;
+    this.timing = timing;
+    this.link = new SourceLink(config, executor, mailbox, this);
+    this.anchors = new AnchorKeeper(config, timing, store);
+    this.status = status(Activity.IDLE, Playback.STOPPED, Place.UNKNOWN, 0, Optional.empty());
+  }
+
+  // --- any thread -------------------------------------------------------------------------------
+
+  String id() {
+    return config.id();
+  }
+
+  /** The stream as it was last published. */
+  StreamStatus status() {
+    return status;
+  }
+
+  Timeline timeline() {
+    return timeline;
+  }
+
+  StreamConfig config() {
+    return config;
+  }
+
+  void add(StreamTap tap) {
+    taps.add(tap);
+  }
+
+  void remove(StreamTap tap) {
+    taps.remove(tap);
+  }
+
+  // --- the conductor ----------------------------------------------------------------------------
+
+  SourceLink link() {
+    return link;
+  }
+
+  void command(TransportCommand command, CompletableFuture<CommandResult> answer) {
+    if (transport != null) {
+      transport.command(command, answer, now);
+    } else if (live != null) {
+      answer.complete(
+          new Refused(Why.NOT_CONTROLLABLE, "live audio cannot be paused, skipped or sought"));
+    } else {
+      answer.complete(new Refused(Why.NOT_NOW, link.problem()));
+    }
+  }
+
+  /**
+   * Does what is due.
+   *
+   * @return when to come again
+   */
+  long step(long nowMicros) {
+    now = nowMicros;
+    Renderer r = renderer();
+    long limitBefore = timeline.limit();
+    long wake = link.step(now);
+    long lead = lead();
+    if (!taps.isEmpty()) {
+      heardUntil = now + timing.grace();
+    }
+    boolean heard = now < heardUntil;
+    if (live != null) {
+      wake = Math.min(wake, live.step(now, lead));
+      if (live.sounding()) {
+        link.delivers();
+      }
+    }
+    if (onDemand != null && transport != null) {
+      wake = Math.min(wake, onDemand.step(now, heard, lead));
+      wake = Math.min(wake, transport.step(now));
+      wake = Math.min(wake, anchors.step(now, r, onDemand, transport));
+      wake = Math.min(wake, watchStarving(onDemand.starved()));
+    }
+    if (timeline.limit() != limitBefore) {
+      taps.forEach(StreamTap::ready);
+    }
+    timeline.forgetBefore(now - timing.past());
+    r.hearing().forgetBefore(now);
+    wake = Math.min(wake, r.hearing().nextAfter(now));
+    wake = Math.min(wake, r.hearing().nextAfter(now + lead) - lead);
+    return heard && taps.isEmpty() ? Math.min(wake, heardUntil) : wake;
+  }
+
+  private long lead() {
+    long deepest = 0;
+    for (StreamTap tap : taps) {
+      deepest = Math.max(deepest, tap.wantedLead());
+    }
+    return deepest > 0 ? deepest : timing.defaultLead();
+  }
+
+  private long watchStarving(boolean starving) {
+    if (!starving) {
+      starvedSince = Long.MAX_VALUE;
+      return Long.MAX_VALUE;
+    }
+    starvedSince = Math.min(starvedSince, now);
+    return now < starvedSince + MISSED ? starvedSince + MISSED : Long.MAX_VALUE;
+  }
+
+  /** Stores the anchor and lets the source go. */
+  void close(long nowMicros) {
+    now = nowMicros;
+    if (renderer != null && onDemand != null && transport != null) {
+      anchors.close(now, renderer, onDemand, transport);
+    }
+    link.close();
+  }
+
+  private Renderer renderer() {
+    if (renderer == null) {
+      renderer = new Renderer(config, timing, timeline, anchors.epoch(now));
+    }
+    return renderer;
+  }
+
+  // --- the source -------------------------------------------------------------------------------
+
+  @Override
+  public void attachOnDemand(RemoteSource source) {
+    OnDemandFeed feed = onDemand;
+    Transport t = transport;
+    if (feed == null || t == null) {
+      live = null;
+      feed = new OnDemandFeed(timing, timeline, renderer());
+      t = new Transport(feed);
+      onDemand = feed;
+      transport = t;
+      anchors.restore(t, now);
+    }
+    t.attach(source);
+    feed.attach(source);
+    anchors.attach(source);
+  }
+
+  @Override
+  public void attachLive(LiveInput input) {
+    if (live == null) {
+      onDemand = null;
+      transport = null;
+      live = new LiveFeed(config, timing, renderer(), idleThreshold());
+    }
+    live.attach(input);
+  }
+
+  private long idleThreshold() {
+    return config
+            .uri()
+            .option("idle_threshold")
+            .flatMap(StreamLine::millis)
+            .orElse(IDLE_THRESHOLD_MS)
+        * 1000;
+  }
+
+  private static Optional<Long> millis(String text) {
+    return text.matches("\\d{1,6}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
+  }
+
+  @Override
+  public void detach() {
+    if (live != null) {
+      live.detach();
+    }
+    if (onDemand != null && transport != null) {
+      onDemand.detach();
+      transport.detach();
+      anchors.detach();
+    }
+  }
+
+  @Override
+  public void onEvent(SourceEvent event) {
+    if (onDemand == null || transport == null) {
+      return;
+    }
+    switch (event) {
+      case SourceEvent.Arrived arrived -> {
+        onDemand.onArrived(arrived);
+        transport.proceed(now);
+      }
+      case SourceEvent.Delivered delivered -> {
+        onDemand.onDelivered(delivered);
+        link.delivers();
+      }
+      case SourceEvent.Navigated navigated -> transport.onNavigated(navigated, now);
+    }
+  }
+
+  // --- status -----------------------------------------------------------------------------------
+
+  /**
+   * Publishes the stream as it is now.
+   *
+   * @return the status before, or null if nothing changed
+   */
+  @Nullable StreamStatus publish() {
+    StreamStatus before = status;
+    StreamStatus next = statusNow();
+    if (next.equals(before)) {
+      return null;
+    }
+    status = next;
+    return before;
+  }
+
+  private StreamStatus statusNow() {
+    Renderer r = renderer();
+    Hearing.Entry entry = r.hearing().at(now);
+    if (onDemand != null && transport != null) {
+      return onDemandStatus(r, onDemand, transport, entry);
+    }
+    boolean sounds = live != null && sounding(r.hearing().at(now + lead())) && live.sounding();
+    return status(
+        sounds ? Activity.PLAYING : Activity.IDLE,
+        sounds ? Playback.PLAYING : Playback.STOPPED,
+        entry == null
+            ? Place.UNKNOWN
+            : new Place("", entry.place().track(), 0, Set.of(), PlayOrder.STRAIGHT),
+        0,
+        Optional.empty());
+  }
+
+  private StreamStatus onDemandStatus(
+      Renderer r, OnDemandFeed feed, Transport t, Hearing.@Nullable Entry entry) {
+    Optional<Track> pending = feed.pending(now).map(Place::track);
+    if (t.playback() != Playback.PLAYING) {
+      return status(Activity.IDLE, t.playback(), feed.goal(), now, Optional.empty());
+    }
+    if (feed.clocked()) {
+      return status(Activity.PLAYING, Playback.PLAYING, feed.goal(), r.endMicros(), pending);
+    }
+    if (entry == null || (r.asleep() && r.resting())) {
+      return status(Activity.IDLE, Playback.PLAYING, feed.goal(), now, pending);
+    }
+    Optional<Track> other = pending.filter(track -> !track.equals(entry.place().track()));
+    return status(
+        entry.rest() ? Activity.IDLE : Activity.PLAYING,
+        Playback.PLAYING,
+        entry.place(),
+        entry.atMicros(),
+        other);
+  }
+
+  private static boolean sounding(Hearing.@Nullable Entry entry) {
+    return entry != null && !entry.rest();
+  }
+
+  private StreamStatus status(
+      Activity activity, Playback playback, Place place, long since, Optional<Track> pending) {
+    // Where nothing moves, the instant says nothing: kept, so that nothing seems to change.
+    boolean moves = activity == Activity.PLAYING;
+    Transport t = transport;
+    String late = starvedSince + MISSED <= now ? "the source delivers no audio" : "";
+    String problem = link.problem().isEmpty() ? late : link.problem();
+    return new StreamStatus(
+        config.id(),
+        config.uri(),
+        config.format(),
+        config.codec(),
+        activity,
+        playback,
+        place.track(),
+        place.elapsedMicros() == 0 ? NOWHERE : Duration.ofNanos(place.elapsedMicros() * 1000),
+        moves ? since : 0,
+        pending,
+        place.order(),
+        t == null ? Set.of() : t.can(place),
+        problem);
+  }
+}
