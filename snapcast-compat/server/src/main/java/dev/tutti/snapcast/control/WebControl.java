@@ -22,6 +22,7 @@ final class WebControl implements AutoCloseable {
   private final ControlHub hub;
   private final Logger log;
   private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   WebControl(ControlHub hub, Logger log) {
     this.hub = hub;
@@ -51,11 +52,16 @@ final class WebControl implements AutoCloseable {
     }
     sessions.add(session);
     hub.attach(session);
+    if (closed) {
+      // It came while we went; nobody would close it later.
+      peer.close();
+    }
     return session;
   }
 
   @Override
   public void close() {
+    closed = true;
     sessions.forEach(s -> s.peer.close());
   }
 
