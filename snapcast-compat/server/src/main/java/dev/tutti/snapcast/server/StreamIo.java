@@ -8,6 +8,7 @@ import java.lang.System.Logger.Level;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -33,6 +34,12 @@ final class StreamIo {
    * floods us cannot keep the others waiting.
    */
   private static final int READ_BYTES = 4096;
+
+  /**
+   * Bytes the kernel keeps for a connection: about a second of pcm. More would be too late by the
+   * time a slow client gets it, and we could not drop it any more.
+   */
+  private static final int SEND_BYTES = 192 * 1024;
 
   private final Sessions sessions;
   private final LongSupplier clock;
@@ -142,6 +149,7 @@ final class StreamIo {
   private void adopt(SocketChannel channel) {
     try {
       channel.configureBlocking(false);
+      channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BYTES);
       SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
       Connection connection = new Connection(channel, key);
       Session session = sessions.accept(connection, address(channel), clock.getAsLong());

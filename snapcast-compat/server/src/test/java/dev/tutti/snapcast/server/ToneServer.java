@@ -15,6 +15,8 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -30,6 +32,7 @@ final class ToneServer implements AutoCloseable {
 
   private final ServerSocketChannel listener;
   private final StreamShell shell;
+  private final List<Thread> threads = new ArrayList<>();
 
   ToneServer(int port, String codec, SampleFormat format, SessionPolicy policy) throws IOException {
     listener =
@@ -42,8 +45,16 @@ final class ToneServer implements AutoCloseable {
             (id, ready) -> new Ramp(format, CodecSpec.parse(codec)),
             Encoders::open,
             CLOCK);
-    shell.start((name, work) -> Thread.ofPlatform().daemon().name(name).start(work));
-    Thread.ofPlatform().daemon().name("accept").start(this::accept);
+    shell.start(this::thread);
+    thread("accept", this::accept);
+  }
+
+  private void thread(String name, Runnable work) {
+    threads.add(Thread.ofPlatform().daemon().name(name).start(work));
+  }
+
+  List<Thread> threads() {
+    return threads;
   }
 
   int port() {
