@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread {@code snapcast-feeds}: takes blocks from streams and encodes them. {@link #post},
- * {@link #wake}, {@link #stop} and the demand are for any thread.
+ * The thread {@code feeds}: takes blocks from streams and encodes them. {@link #post}, {@link
+ * #wake}, {@link #stop} and the demand are for any thread.
  */
 final class FeedThread implements FeedDemand {
   private static final System.Logger LOG = System.getLogger(FeedThread.class.getName());
@@ -67,7 +67,7 @@ final class FeedThread implements FeedDemand {
     this.feeds = feeds;
     thread = Thread.currentThread();
     try {
-      while (running) {
+      while (running && !Thread.currentThread().isInterrupted()) {
         turn(feeds);
       }
       feeds.close();
@@ -102,7 +102,7 @@ final class FeedThread implements FeedDemand {
     running = false;
     wake();
     if (!ended.await(1, TimeUnit.SECONDS)) {
-      LOG.log(Level.WARNING, "the thread snapcast-feeds has not ended within a second");
+      LOG.log(Level.WARNING, "the thread feeds has not ended within a second");
     }
   }
 }

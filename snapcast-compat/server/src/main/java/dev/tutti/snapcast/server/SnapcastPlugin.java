@@ -6,6 +6,7 @@ import dev.tutti.api.net.Network.Listening;
 import dev.tutti.api.stream.StreamStatus;
 import dev.tutti.api.stream.Streams.StreamEvent;
 import dev.tutti.audio.codec.Encoders;
+import dev.tutti.snapcast.control.ControlServer;
 import dev.tutti.snapcast.sessions.Counts;
 import dev.tutti.snapcast.sessions.SessionPolicy;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class SnapcastPlugin implements Plugin {
   private @Nullable StreamShell shell;
   private @Nullable Listening listening;
+  private @Nullable ControlServer control;
 
   @Override
   public void start(PluginContext context) throws IOException {
@@ -32,11 +34,12 @@ public final class SnapcastPlugin implements Plugin {
             Encoders::open,
             context.clock()::nowMicros);
     shell = streaming;
-    ZoneWatch watch = new ZoneWatch(registry, streaming);
+    ZoneWatch watch = new ZoneWatch(registry, streaming::post);
     context.zones().onChange(watch::changed);
     context.streams().onChange(event -> streamChanged(streaming, event));
     streaming.start(context.schedule()::thread);
     listening = context.network().listen("stream", streaming::accept);
+    control = ControlServer.open(context);
     measure(context, streaming.counts());
   }
 
@@ -77,6 +80,9 @@ public final class SnapcastPlugin implements Plugin {
 
   @Override
   public void stop() throws InterruptedException {
+    if (control != null) {
+      control.close();
+    }
     if (listening != null) {
       listening.close();
     }

@@ -19,9 +19,9 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * The thread {@code snapcast-io}: all stream sockets, and the sessions behind them. Reads before it
- * writes and writes in slices, so that a Time request never waits for more than a slice. Allocates
- * nothing per chunk and client beyond what the selector does.
+ * The thread {@code io}: all stream sockets, and the sessions behind them. Reads before it writes
+ * and writes in slices, so that a Time request never waits for more than a slice. Allocates nothing
+ * per chunk and client beyond what the selector does.
  *
  * <p>{@link #accept}, {@link #post} and {@link #stop} are for any thread, everything else for this
  * one.
@@ -74,14 +74,14 @@ final class StreamIo {
     running = false;
     selector.wakeup();
     if (!ended.await(1, TimeUnit.SECONDS)) {
-      LOG.log(Level.WARNING, "the thread snapcast-io has not ended within a second");
+      LOG.log(Level.WARNING, "the thread io has not ended within a second");
     }
   }
 
   /** The thread's work, until {@link #stop}. */
   void run() {
     try {
-      while (running) {
+      while (running && !Thread.currentThread().isInterrupted()) {
         guarded(this::turn);
       }
       sessions.close(clock.getAsLong());

@@ -4,6 +4,7 @@ import dev.tutti.api.zone.Group;
 import dev.tutti.api.zone.Player;
 import dev.tutti.api.zone.ZoneSnapshot;
 import dev.tutti.api.zone.Zones.ZoneEvent;
+import dev.tutti.snapcast.server.StreamShell.SessionTask;
 import dev.tutti.snapcast.sessions.Place;
 import dev.tutti.snapcast.sessions.Sessions;
 import java.util.HashMap;
@@ -18,12 +19,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class ZoneWatch {
   private final ZoneRegistry registry;
-  private final StreamShell shell;
+  private final Sink sink;
   private final AtomicReference<@Nullable ZoneSnapshot> pending = new AtomicReference<>();
 
-  ZoneWatch(ZoneRegistry registry, StreamShell shell) {
+  /** Where tasks for the sessions go. */
+  @FunctionalInterface
+  interface Sink {
+    void post(SessionTask task);
+  }
+
+  /**
+   * @param sink runs tasks in order, on the thread of the sessions
+   */
+  ZoneWatch(ZoneRegistry registry, Sink sink) {
     this.registry = registry;
-    this.shell = shell;
+    this.sink = sink;
   }
 
   /** On the plugin's thread. */
@@ -62,7 +72,7 @@ final class ZoneWatch {
   }
 
   private void apply(ZoneSnapshot snapshot, Map<String, Place> places) {
-    shell.post((sessions, now) ->
+    sink.post((sessions, now) ->
         places.forEach((id, place) -> {
           if (!registry.arrivedAfter(id, snapshot)) {
             sessions.place(id, place, now);
@@ -72,7 +82,7 @@ final class ZoneWatch {
 
   private void everything(ZoneSnapshot snapshot) {
     if (pending.getAndSet(snapshot) == null) {
-      shell.post((sessions, now) -> {
+      sink.post((sessions, now) -> {
         ZoneSnapshot latest = pending.getAndSet(null);
         if (latest != null) {
           applyAll(latest, sessions, now);
