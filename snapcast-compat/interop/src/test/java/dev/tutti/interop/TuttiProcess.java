@@ -43,6 +43,23 @@ final class TuttiProcess implements AutoCloseable {
    * @param streamPort 0 for any
    */
   static TuttiProcess startAt(Path data, List<String> prefix, int streamPort, String... args) {
+    return startWith(
+        data,
+        prefix,
+        List.of(
+            "--bind=127.0.0.1",
+            "--stream-port=" + streamPort,
+            "--control-port=0",
+            "--http-port=0",
+            "--no-mdns"),
+        args);
+  }
+
+  /**
+   * @param network the options that say where it listens and who is told
+   */
+  static TuttiProcess startWith(
+      Path data, List<String> prefix, List<String> network, String... args) {
     try {
       Files.createDirectories(data);
       Path readyFile = data.resolve("ready.json");
@@ -54,12 +71,8 @@ final class TuttiProcess implements AutoCloseable {
               HOME.resolve("tutti").toString(),
               "serve",
               "--data=" + data,
-              "--bind=127.0.0.1",
-              "--stream-port=" + streamPort,
-              "--control-port=0",
-              "--http-port=0",
-              "--no-mdns",
               "--ready-file=" + readyFile));
+      command.addAll(network);
       command.addAll(List.of(args));
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().put("JAVA_HOME", System.getProperty("java.home"));

@@ -30,7 +30,7 @@ public final class Discovery implements AutoCloseable {
   static final Duration LOOK_PERIOD = Duration.ofSeconds(5);
 
   /** How long {@link #close} waits; the goodbye itself goes out in the first moments. */
-  private static final Duration FAREWELL = Duration.ofMillis(800);
+  private static final Duration FAREWELL = Duration.ofMillis(300);
 
   private static final System.Logger LOG = System.getLogger(Discovery.class.getName());
 

@@ -20,7 +20,8 @@ import java.util.Optional;
 public interface LocalNetworks {
   /**
    * One address per interface that is up, is no loopback and can do multicast: its first IPv4
-   * address, or else its first IPv6 address. In the order of the system.
+   * address, or else its first IPv6 address that is valid beyond one link (the inner ends of
+   * containers' cables have only such). In the order of the system.
    */
   List<InetAddress> addresses();
 
@@ -93,7 +94,7 @@ public interface LocalNetworks {
       return all.stream()
           .filter(Inet4Address.class::isInstance)
           .findFirst()
-          .or(() -> all.stream().findFirst());
+          .or(() -> all.stream().filter(address -> !address.isLinkLocalAddress()).findFirst());
     }
   }
 }

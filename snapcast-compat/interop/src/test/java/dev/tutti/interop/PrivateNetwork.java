@@ -1,0 +1,173 @@
+package dev.tutti.interop;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A network of its own, with one interface that can do multicast, a D-Bus and an avahi-daemon: what
+ * a machine in a house has. Needs root. Everything in it ends with the test.
+ */
+final class PrivateNetwork implements AutoCloseable {
+  static final String INTERFACE = "v0";
+
+  private static final String DBUS_CONFIG =
+      """
+      <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus Configuration 1.0//EN"
+        "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+      <busconfig><listen>unix:path=%s</listen><auth>EXTERNAL</auth>
+      <policy context="default"><allow user="*"/><allow own="*"/><allow send_type="method_call"/>
+      <allow send_destination="*"/><allow receive_sender="*"/></policy></busconfig>
+      """;
+
+  private static final String AVAHI_CONFIG =
+      """
+      [server]
+      host-name=bench
+      use-ipv4=yes
+      use-ipv6=no
+      allow-interfaces=v0
+      [publish]
+      publish-workstation=no
+      publish-hinfo=no
+      """;
+
+  private final Path dir;
+  private final Deque<Process> processes = new ArrayDeque<>();
+  private final String busAddress;
+  private final long holder;
+
+  private PrivateNetwork(Path dir) throws IOException {
+    this.dir = dir;
+    this.busAddress = "unix:path=" + dir.resolve("bus");
+    Process sleeping = start(new ProcessBuilder("unshare", "-n", "sleep", "600"), "holder");
+    this.holder = sleeping.pid();
+    awaitOwnNamespace();
+    run("ip", "link", "set", "lo", "up");
+    run("ip", "link", "add", INTERFACE, "type", "veth", "peer", "name", "v1");
+    run("ip", "link", "set", INTERFACE, "up");
+    run("ip", "link", "set", "v1", "up");
+    Path dbus =
+        Files.writeString(dir.resolve("dbus.conf"), DBUS_CONFIG.formatted(dir.resolve("bus")));
+    Path avahi = Files.writeString(dir.resolve("avahi.conf"), AVAHI_CONFIG);
+    launch("dbus", "dbus-daemon", "--config-file=" + dbus, "--nofork", "--nopidfile");
+    Awaitility.await("the D-Bus").until(() -> Files.exists(dir.resolve("bus")));
+    address("10.97.0.1");
+    launch(
+        "avahi",
+        "avahi-daemon",
+        "--file=" + avahi,
+        "--no-drop-root",
+        "--no-chroot",
+        "--no-rlimits");
+    Awaitility.await("the avahi-daemon")
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> Files.readString(dir.resolve("avahi.log")).contains("startup complete"));
+  }
+
+  /** Opens one, or skips the test and says what is missing. */
+  static PrivateNetwork open(Path dir) {
+    for (String each :
+        List.of("unshare", "nsenter", "ip", "dbus-daemon", "avahi-daemon", "avahi-browse")) {
+      Peers.require(each);
+    }
+    if (!"root".equals(System.getProperty("user.name"))) {
+      Assumptions.abort("skipped: a network of its own needs root");
+    }
+    try {
+      return new PrivateNetwork(dir);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Put before a command, makes it run in this network. */
+  List<String> prefix() {
+    return List.of(
+        "nsenter",
+        "-t",
+        String.valueOf(holder),
+        "-n",
+        "env",
+        "DBUS_SYSTEM_BUS_ADDRESS=" + busAddress);
+  }
+
+  /** Gives the interface this address, and no other. */
+  void address(String ip) {
+    run("ip", "addr", "flush", "dev", INTERFACE);
+    run("ip", "addr", "add", ip + "/24", "dev", INTERFACE);
+    run("ip", "route", "replace", "224.0.0.0/4", "dev", INTERFACE);
+  }
+
+  /** What avahi-browse finds and can resolve: {@code name;host;address;port} each. */
+  List<String> browse(String serviceType) {
+    return run("avahi-browse", "-rtp", serviceType)
+        .lines()
+        .filter(line -> line.startsWith("="))
+        .map(line -> line.split(";", -1))
+        .map(field -> String.join(";", field[3], field[6], field[7], field[8]))
+        .toList();
+  }
+
+  /** Runs a command to its end in this network; what it printed. */
+  String run(String... command) {
+    try {
+      Process process = inside(List.of(command)).redirectErrorStream(true).start();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      int exit = process.waitFor();
+      if (exit != 0) {
+        Assertions.fail(String.join(" ", command) + " ended with " + exit + ": " + output);
+      }
+      return output;
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Starts a program in this network that ends with it; its output goes to {@code NAME.log}. */
+  Path launch(String name, String... command) {
+    try {
+      start(inside(List.of(command)), name);
+      return dir.resolve(name + ".log");
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Process start(ProcessBuilder builder, String name) throws IOException {
+    Process process =
+        builder
+            .redirectErrorStream(true)
+            .redirectOutput(dir.resolve(name + ".log").toFile())
+            .start();
+    processes.push(process);
+    return process;
+  }
+
+  private ProcessBuilder inside(List<String> command) {
+    List<String> all = new ArrayList<>(prefix());
+    all.addAll(command);
+    return new ProcessBuilder(all);
+  }
+
+  private void awaitOwnNamespace() {
+    Path ours = Path.of("/proc/self/ns/net");
+    Path theirs = Path.of("/proc/" + holder + "/ns/net");
+    Awaitility.await("the namespace")
+        .until(() -> !Files.readSymbolicLink(theirs).equals(Files.readSymbolicLink(ours)));
+  }
+
+  @Override
+  public void close() {
+    processes.forEach(Process::destroy);
+  }
+}
