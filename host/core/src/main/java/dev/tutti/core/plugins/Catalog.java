@@ -98,7 +98,7 @@ record Catalog(
           manifest == null ? jar.stem() : manifest.name(),
           manifest == null ? "" : manifest.version().toString(),
           PluginStatus.State.REFUSED,
-          jar.jar() + " is refused: " + jar.refusal(),
+          jar.refusal() + " (" + jar.jar() + ")",
           Optional.of(jar.jar()),
           "");
     }

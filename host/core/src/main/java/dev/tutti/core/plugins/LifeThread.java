@@ -39,8 +39,7 @@ final class LifeThread {
 
   /** Where the thread is, for a message about a call that does not return. */
   String whereabouts() {
-    StackTraceElement[] stack = thread.getStackTrace();
-    return stack.length == 0 ? "" : " (at " + stack[0] + ")";
+    return Sentences.whereabouts(thread);
   }
 
   private void run() {

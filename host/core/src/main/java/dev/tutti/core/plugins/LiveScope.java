@@ -3,9 +3,7 @@ package dev.tutti.core.plugins;
 import dev.tutti.core.time.Timers;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.ArrayDeque;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,35 +21,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveScope implements PluginScope, AutoCloseable {
   /** Events that may wait for a plugin; a plugin further behind loses what comes on top. */
-  public static final int MAX_EVENTS = 10_000;
+  public static final int MAX_EVENTS = EventQueue.MAX_EVENTS;
 
   /** Errors of one life that are logged in full. */
   private static final int FIRST_ERRORS = 20;
 
   private final String pluginId;
   private final ClassLoader loader;
-  private final Timers timers;
   private final Logger log;
 
   private final Object lock = new Object();
   private final LinkedHashSet<Owned> owned = new LinkedHashSet<>();
-  private final Deque<Event> events = new ArrayDeque<>();
+  private final EventQueue events;
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private final Set<Thread> visitors = ConcurrentHashMap.newKeySet();
   private final AtomicLong errors = new AtomicLong();
-  private final AtomicLong lostEvents = new AtomicLong();
   private volatile String lastError = "";
   private volatile boolean closed;
   private volatile String beingClosed = "";
   private final AtomicInteger closedCount = new AtomicInteger();
-  private boolean draining;
-  private boolean overflowing;
 
   public LiveScope(String pluginId, ClassLoader loader, Timers timers) {
     this.pluginId = pluginId;
     this.loader = loader;
-    this.timers = timers;
     this.log = System.getLogger("plugin." + pluginId);
+    this.events = new EventQueue(this, timers);
   }
 
   @Override
@@ -81,7 +75,7 @@ public final class LiveScope implements PluginScope, AutoCloseable {
 
   /** How many events were dropped because the plugin was too far behind. */
   public long lostEvents() {
-    return lostEvents.get();
+    return events.lost();
   }
 
   /** The newest error, in one line; empty if there was none. */
@@ -184,50 +178,8 @@ public final class LiveScope implements PluginScope, AutoCloseable {
 
   @Override
   public void post(String what, Runnable call) {
-    boolean begin = false;
-    boolean lost = false;
-    synchronized (lock) {
-      if (closed) {
-        return;
-      }
-      if (events.size() >= MAX_EVENTS) {
-        lostEvents.incrementAndGet();
-        lost = !overflowing;
-        overflowing = true;
-      } else {
-        events.add(new Event(what, call));
-        begin = !draining;
-        draining = true;
-      }
-    }
-    if (lost) {
-      log.log(
-          Level.WARNING,
-          "is more than " + MAX_EVENTS + " events behind (next: " + what + "); some are dropped");
-    }
-    if (begin) {
-      timers.start("plugin-" + pluginId + "-events", this::drain);
-    }
-  }
-
-  private void drain() {
-    track(() -> {
-      Event event = next();
-      while (event != null) {
-        guard(event.what, event.call);
-        event = next();
-      }
-    });
-  }
-
-  private @Nullable Event next() {
-    synchronized (lock) {
-      Event event = closed ? null : events.poll();
-      if (event == null) {
-        draining = false;
-        overflowing = false;
-      }
-      return event;
+    if (!closed) {
+      events.add(what, call);
     }
   }
 
@@ -310,8 +262,8 @@ public final class LiveScope implements PluginScope, AutoCloseable {
   void shut() {
     synchronized (lock) {
       closed = true;
-      events.clear();
     }
+    events.clear();
   }
 
   private @Nullable Owned takeNewest() {
@@ -346,6 +298,4 @@ public final class LiveScope implements PluginScope, AutoCloseable {
       this.resource = resource;
     }
   }
-
-  private record Event(String what, Runnable call) {}
 }

@@ -68,12 +68,10 @@ final class Remains {
   }
 
   private synchronized void leave(String pluginId, Thread thread) {
-    StackTraceElement[] stack = thread.getStackTrace();
     LOG.log(
         Level.WARNING,
         "the plugin '%s' left its thread '%s' running%s: it ignores being interrupted and was"
-                .formatted(
-                    pluginId, thread.getName(), stack.length == 0 ? "" : " (at " + stack[0] + ")")
+                .formatted(pluginId, thread.getName(), Sentences.whereabouts(thread))
             + " abandoned; restart Tutti to be rid of it");
     left.add(new Left(pluginId, new WeakReference<>(thread)));
   }

@@ -1,6 +1,7 @@
 package dev.tutti.core.plugins;
 
 import java.time.Duration;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what plugin code throws into one line a user can act on. */
@@ -26,6 +27,19 @@ final class Sentences {
   static String of(Duration duration) {
     long ms = duration.toMillis();
     return ms % 1000 == 0 ? ms / 1000 + " s" : ms + " ms";
+  }
+
+  /** Where a thread is, in brackets: the innermost call that is not the JDK's own. */
+  static String whereabouts(Thread thread) {
+    StackTraceElement[] stack = thread.getStackTrace();
+    return Arrays.stream(stack)
+        .filter(call -> !call.getClassName().matches("(java|jdk|sun)\\..*"))
+        .findFirst()
+        .or(() -> Arrays.stream(stack).findFirst())
+        .map(call ->
+            " (at %s.%s, line %d)"
+                .formatted(call.getClassName(), call.getMethodName(), call.getLineNumber()))
+        .orElse("");
   }
 
   private static String unseen(@Nullable String message) {
