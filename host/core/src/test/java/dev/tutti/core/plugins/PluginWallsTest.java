@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tutti.core.plugins.PluginStatus.State;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -163,21 +163,21 @@ class PluginWallsTest {
       provider("1").drop(yard.program);
       yard.open();
       LiveScope scope = new LiveScope("test", getClass().getClassLoader(), yard.timers);
-      var handle = yard.services.forPlugin(scope, t -> true).find(Supplier.class);
+      var handle = yard.services.forPlugin(scope, t -> true).find(IntSupplier.class);
       List<String> heard = new java.util.concurrent.CopyOnWriteArrayList<>();
-      handle.onChange(now -> heard.add(now.map(s -> "" + s.get()).orElse("gone")));
-      assertThat(handle.get().orElseThrow().get()).isEqualTo("1");
+      handle.onChange(now -> heard.add(now.map(s -> "" + s.getAsInt()).orElse("gone")));
+      assertThat(handle.get().orElseThrow().getAsInt()).isEqualTo(1);
 
       provider("2").version("1.0.1").drop(yard.program);
       org.awaitility.Awaitility.await().until(() -> heard.size() == 2);
-      assertThat(handle.get().orElseThrow().get()).isEqualTo("2");
+      assertThat(handle.get().orElseThrow().getAsInt()).isEqualTo(2);
       assertThat(heard).containsExactly("gone", "2");
     }
   }
 
   private static PluginJar provider(String answer) {
     return PluginJar.of("rain")
-        .start("context.services().provide(Supplier.class, () -> \"%s\");".formatted(answer));
+        .start("context.services().provide(IntSupplier.class, () -> %s);".formatted(answer));
   }
 
   @Test
