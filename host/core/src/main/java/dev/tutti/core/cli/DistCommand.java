@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  ./tutti dist",
+      "  tutti dist",
       "  tar xzf host/app/target/tutti-0.1.0.tar.gz -C /opt && /opt/tutti-0.1.0/tutti"
     })
 final class DistCommand implements Callable<Integer> {

@@ -114,21 +114,25 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    Host.Setup setup = setup();
+    LogbackSetup.level(setup.configuration().host().log().level().name());
+    return new Serving(setup, config.found(), readyFile, spec.commandLine().getOut()).run();
+  }
+
+  /** What the options and the file ask for. */
+  Host.Setup setup() {
     Configuration configuration = configuration();
-    LogbackSetup.level(configuration.host().log().level().name());
     Set<String> off = new TreeSet<>(configuration.host().plugins().disabled());
     off.addAll(disabled);
     Installation here = Installation.find(configuration);
-    Host.Setup setup =
-        new Host.Setup(
-            configuration,
-            StreamPlan.of(configuration, !music.isEmpty()),
-            here.dataFolder(),
-            here.pluginFolders(),
-            off,
-            noPlugins,
-            ProgramVersion.get());
-    return new Serving(setup, config.found(), readyFile, spec.commandLine().getOut()).run();
+    return new Host.Setup(
+        configuration,
+        StreamPlan.of(configuration, !music.isEmpty()),
+        here.dataFolder(),
+        here.pluginFolders(),
+        off,
+        noPlugins,
+        ProgramVersion.get());
   }
 
   private Configuration configuration() {
