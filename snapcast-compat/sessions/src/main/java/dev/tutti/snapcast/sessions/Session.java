@@ -85,7 +85,7 @@ public final class Session {
     try {
       parser.feed(in, sink);
     } catch (ProtocolException e) {
-      home.offence(this, e.getMessage());
+      home.offence(this, String.valueOf(e.getMessage()));
       end(nowMicros);
       return;
     }
