@@ -280,12 +280,21 @@ public final class Session {
 
   /** Sends what waits and is due, as far as there is room. */
   void serve(long nowMicros, Budget budget) {
+    skipLate();
     if (closed || outbox.full()) {
       return;
     }
     if (flush(nowMicros) && lane != null) {
       chunks(lane, nowMicros, budget);
       settleAccounts(nowMicros);
+    }
+  }
+
+  /** A client that is too slow misses what would come too late. */
+  private void skipLate() {
+    if (lane != null && cursor < lane.window().first()) {
+      home.counts().droppedChunks(lane.window().first() - cursor);
+      cursor = lane.window().first();
     }
   }
 
@@ -296,11 +305,6 @@ public final class Session {
   }
 
   private void chunks(Lane lane, long nowMicros, Budget budget) {
-    long first = lane.window().first();
-    if (cursor < first) {
-      home.counts().droppedChunks(first - cursor);
-      cursor = first;
-    }
     long due = lane.due(nowMicros);
     while (cursor < due && !outbox.full() && !outbox.broken()) {
       Batch batch = lane.batch(cursor, due, nowMicros);
