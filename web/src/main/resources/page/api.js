@@ -25,6 +25,18 @@ export async function post(path, body) {
   return false;
 }
 
+/** A WebSocket that is refused does not say why; a request does. */
+export async function explainRefusal() {
+  try {
+    // As a POST, because only then a browser says which page it comes from.
+    const response = await fetch(new URL('api/state', document.baseURI), {method: 'POST', body: ''});
+    const answer = await response.json();
+    if (response.status === 403) toast(sentence(answer.error));
+  } catch {
+    // The server is not there at all; the page says so already.
+  }
+}
+
 /**
  * For what is dragged: one request at a time, and of what piles up meanwhile only the last.
  *

@@ -1,3 +1,5 @@
+import {explainRefusal} from './api.js';
+
 /**
  * The live line to the server: connects, reconnects for as long as the page is open, and notices a
  * line that has gone dead without saying so.
@@ -14,6 +16,7 @@ export class Link {
   #retryMs = FIRST_RETRY_MS;
   #retryTimer = 0;
   #silenceTimer = 0;
+  #everHeard = false;
   #onMessage;
   #onState;
 
@@ -42,6 +45,7 @@ export class Link {
       if (socket !== this.#socket) return;
       this.#listenForSilence(socket);
       this.#retryMs = FIRST_RETRY_MS;
+      this.#everHeard = true;
       this.#onMessage(JSON.parse(event.data));
       this.#onState('live');
     };
@@ -59,6 +63,7 @@ export class Link {
     clearTimeout(this.#silenceTimer);
     socket.close();
     this.#onState('lost');
+    if (!this.#everHeard) explainRefusal();
     // A little chance, so that a house full of pages does not come back in one instant.
     this.#retryTimer = setTimeout(() => this.open(), this.#retryMs * (0.75 + Math.random() / 2));
     this.#retryMs = Math.min(this.#retryMs * 2, LAST_RETRY_MS);
