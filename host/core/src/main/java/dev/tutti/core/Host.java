@@ -28,11 +28,14 @@ import dev.tutti.core.zones.ZoneKeeper;
 import dev.tutti.core.zones.ZoneStore;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -90,8 +93,7 @@ public final class Host implements AutoCloseable {
                 HostPorts.PATIENCE));
     http =
         parts.add(
-            HttpServer.open(
-                HttpSettings.of(bind, server.httpPort(), machineName), LocalNetworks.ofSystem()));
+            HttpServer.open(httpSettings(bind, server, machineName), LocalNetworks.ofSystem()));
     SystemTimers timers = parts.add(new SystemTimers(new SystemClock()));
     MetricsRegistry metrics = new MetricsRegistry();
     Disk disk = new SystemDisk();
@@ -215,6 +217,39 @@ public final class Host implements AutoCloseable {
     return PluginSettings.of(setup.pluginFolders(), data.resolve("work"))
         .withDisabled(setup.disabled())
         .withNone(setup.noPlugins());
+  }
+
+  private static HttpSettings httpSettings(
+      InetAddress bind, TuttiConfig.Server server, String machineName) {
+    return new HttpSettings(
+        bind,
+        server.httpPort(),
+        machineName,
+        publicUrl(server.publicUrl()),
+        Set.copyOf(server.httpHosts()),
+        HttpSettings.DEFAULT_MAX_CONNECTIONS);
+  }
+
+  private static Optional<URI> publicUrl(String text) {
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      URI url = new URI(text);
+      if (url.getHost() != null && String.valueOf(url.getScheme()).startsWith("http")) {
+        return Optional.of(url);
+      }
+    } catch (URISyntaxException e) {
+      throw badPublicUrl(text);
+    }
+    throw badPublicUrl(text);
+  }
+
+  private static ConfigException badPublicUrl(String text) {
+    return new ConfigException(
+        "server.public-url = \""
+            + text
+            + "\": expected an address such as https://music.example.com/tutti");
   }
 
   private static InetAddress address(String bind) {

@@ -41,6 +41,16 @@ public record TuttiConfig(
           @Default("1780")
           @Range(min = 0, max = 65535)
           int httpPort,
+      @Doc(
+              "Further names by which browsers reach this server, such as a reverse proxy's public"
+                  + " name; pages under other names may not control it.")
+          @Default("[]")
+          List<String> httpHosts,
+      @Doc(
+              "The address others reach this server by when a proxy stands before it, for example"
+                  + " https://music.example.com/tutti; empty for the machine's own.")
+          @Default("")
+          String publicUrl,
       @Doc("Whether players find this server by themselves (mDNS, also called Bonjour).")
           @Default("true")
           boolean mdns) {}

@@ -70,9 +70,11 @@ public final class Discovery implements AutoCloseable {
     private @Nullable Responder responder;
   }
 
-  /** Begins; returns at once. */
+  /** Begins, unless there is nothing to announce; returns at once. */
   public void start() {
-    timers.start("mdns", this::look);
+    if (!what.isEmpty()) {
+      timers.start("mdns", this::look);
+    }
   }
 
   /** Addresses we answer at now. */

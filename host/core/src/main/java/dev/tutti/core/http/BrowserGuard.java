@@ -53,16 +53,16 @@ final class BrowserGuard {
     String name = name(host.get());
     if (!known(name)) {
       return Optional.of(
-          ("this server does not know itself as \"%s\"; if that is its name, add it to hosts in the"
-                  + " [http] table of tutti.toml")
+          ("this server does not know itself as \"%s\"; if that is its name, add it to http-hosts in"
+                  + " the [server] table of tutti.toml")
               .formatted(name));
     }
     if (origin.isEmpty() || own(origin.get(), host.get(), forwardedHost)) {
       return Optional.empty();
     }
     return Optional.of(
-        ("pages from %s may not use this server; if that is its own name, add it to hosts in the"
-                + " [http] table of tutti.toml")
+        ("pages from %s may not use this server; if that is its own name, add it to"
+                + " http-hosts in the [server] table of tutti.toml")
             .formatted(origin.get()));
   }
 

@@ -154,6 +154,14 @@ class DiscoveryTest {
   }
 
   @Test
+  void staysAwayFromTheNetworkWhenThereIsNothingToAnnounce() {
+    networks.addresses = List.of(ip("10.0.0.1"));
+    new Discovery(List.of(), networks, time, this::open).start();
+    look();
+    assertThat(responders).isEmpty();
+  }
+
+  @Test
   void namesTheTypesOfEverySnapcastRelease() {
     List<String> types = new ArrayList<>();
     Announcement.stream(1704).forEach(each -> types.add(each.type()));

@@ -103,6 +103,6 @@ class BrowserGuardTest {
   void saysWhatToDo() {
     assertThat(refusal("home.example", null).orElseThrow())
         .contains("home.example")
-        .contains("[http]");
+        .contains("http-hosts");
   }
 }
