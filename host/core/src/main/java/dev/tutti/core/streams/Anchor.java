@@ -25,4 +25,10 @@ public record Anchor(
     long epochMicros,
     Playback playback,
     PlayOrder order,
-    boolean closed) {}
+    boolean closed) {
+  /** The same without instants: they belong to a clock that does not run any more. */
+  Anchor withoutInstant() {
+    return new Anchor(
+        streamId, uri, token, Long.MAX_VALUE, Long.MAX_VALUE, playback, order, closed);
+  }
+}
