@@ -95,14 +95,14 @@ class ControlComparisonTest {
         TuttiProcess ours =
             TuttiProcess.start(
                 dir.resolve("tutti"), "--source=" + sources[0], "--source=" + sources[1]);
-        Snapclient a1 = Snapclient.join(dir, theirs.streamPort(), "aa");
-        Snapclient a2 = Snapclient.join(dir, ours.streamPort(), "aa");
+        var _ = Snapclient.join(dir, theirs.streamPort(), "aa");
+        var _ = Snapclient.join(dir, ours.streamPort(), "aa");
         Home left = new Home(theirs.controlPort());
         Home right = new Home(ours.controlPort())) {
       left.awaitClients(1);
       right.awaitClients(1);
-      try (Snapclient b1 = Snapclient.join(dir, theirs.streamPort(), "bb");
-          Snapclient b2 = Snapclient.join(dir, ours.streamPort(), "bb")) {
+      try (var _ = Snapclient.join(dir, theirs.streamPort(), "bb");
+          var _ = Snapclient.join(dir, ours.streamPort(), "bb")) {
         left.awaitClients(2);
         right.awaitClients(2);
         compare(left, right);

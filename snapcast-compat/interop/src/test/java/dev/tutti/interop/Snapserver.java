@@ -30,11 +30,8 @@ final class Snapserver implements AutoCloseable {
    */
   static Snapserver start(Path dir, String... sources) {
     Path program = Peers.require("snapserver");
-    try (ServerSocket stream = free();
-        ServerSocket control = free();
-        ServerSocket http = free()) {
-      int streamPort = stream.getLocalPort();
-      int controlPort = control.getLocalPort();
+    try {
+      int[] ports = freePorts();
       Files.createDirectories(dir);
       Path config =
           Files.writeString(
@@ -58,25 +55,30 @@ final class Snapserver implements AutoCloseable {
               """
                   .formatted(
                       dir,
-                      http.getLocalPort(),
-                      controlPort,
-                      streamPort,
+                      ports[0],
+                      ports[1],
+                      ports[2],
                       List.of(sources).stream()
                           .map(s -> "source = " + s)
                           .collect(Collectors.joining("\n"))));
-      stream.close();
-      control.close();
-      http.close();
       Process process =
           new ProcessBuilder(program.toString(), "-c", config.toString())
               .redirectErrorStream(true)
               .redirectOutput(dir.resolve("snapserver.log").toFile())
               .start();
-      Snapserver server = new Snapserver(process, streamPort, controlPort);
+      Snapserver server = new Snapserver(process, ports[2], ports[1]);
       Awaitility.await("snapserver listens").atMost(Duration.ofSeconds(20)).until(server::listens);
       return server;
     } catch (IOException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  private static int[] freePorts() throws IOException {
+    try (ServerSocket one = free();
+        ServerSocket two = free();
+        ServerSocket three = free()) {
+      return new int[] {one.getLocalPort(), two.getLocalPort(), three.getLocalPort()};
     }
   }
 
