@@ -20,7 +20,13 @@ import dev.tutti.core.plugins.PluginStatus;
 import dev.tutti.core.plugins.ServiceRegistry;
 import dev.tutti.core.state.Disk;
 import dev.tutti.core.state.SystemDisk;
+import dev.tutti.core.streams.AnchorStore;
+import dev.tutti.core.streams.Conductor;
+import dev.tutti.core.streams.Patience;
+import dev.tutti.core.streams.SourceThreads;
 import dev.tutti.core.streams.StreamConfig;
+import dev.tutti.core.streams.StreamEngine;
+import dev.tutti.core.streams.StreamTiming;
 import dev.tutti.core.time.SystemClock;
 import dev.tutti.core.time.SystemTimers;
 import dev.tutti.core.time.Timers;
@@ -52,6 +58,7 @@ public final class Host implements AutoCloseable {
   private final String machineName = MachineName.get();
   private final HostPorts ports;
   private final HttpServer http;
+  private final Conductor conductor;
   private final PluginHost plugins;
   private final Discovery discovery;
 
@@ -95,6 +102,8 @@ public final class Host implements AutoCloseable {
         parts.add(
             HttpServer.open(httpSettings(bind, server, machineName), LocalNetworks.ofSystem()));
     SystemTimers timers = parts.add(new SystemTimers(new SystemClock()));
+    StreamEngine streams = streamEngine();
+    conductor = parts.add(new Conductor(streams, timers.clock()));
     MetricsRegistry metrics = new MetricsRegistry();
     Disk disk = new SystemDisk();
     ZoneStore zones = zones(data.path(), disk, timers);
@@ -105,12 +114,8 @@ public final class Host implements AutoCloseable {
                 new HostParts(
                     this::info,
                     setup.configuration()::plugin,
-                    scope -> {
-                      throw new IllegalStateException("there are no sources yet");
-                    },
-                    scope -> {
-                      throw new IllegalStateException("there are no streams yet");
-                    },
+                    streams::sources,
+                    streams::streams,
                     zones::forPlugin,
                     http::forPlugin,
                     ports::forPlugin,
@@ -128,6 +133,14 @@ public final class Host implements AutoCloseable {
             machineName,
             LocalNetworks.ofSystem(),
             timers);
+  }
+
+  private StreamEngine streamEngine() {
+    StreamTiming timing = StreamTiming.ofBufferMs(setup.configuration().host().audio().bufferMs());
+    StreamEngine streams =
+        new StreamEngine(timing, new SourceThreads(), AnchorStore.NONE, Patience.BLOCKING);
+    setup.streams().forEach(streams::add);
+    return streams;
   }
 
   private ZoneStore zones(Path data, Disk disk, Timers timers) {
@@ -165,6 +178,7 @@ public final class Host implements AutoCloseable {
     StopOrder parts = new StopOrder();
     try {
       Host host = new Host(setup, parts);
+      host.conductor.start();
       host.plugins.start();
       host.http.start();
       parts.add(host.discovery).start();
