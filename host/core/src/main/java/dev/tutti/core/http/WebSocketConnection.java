@@ -5,8 +5,9 @@ import dev.tutti.core.plugins.PluginScope;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
@@ -26,16 +27,13 @@ public final class WebSocketConnection
 
   private static final System.Logger LOG = System.getLogger(WebSocketConnection.class.getName());
 
-  private final PluginScope scope;
-  private final Http.WebSocketHandler handler;
   private final InetAddress remote;
   private final String route;
   private final Set<WebSocketConnection> open;
   private final AtomicLong waitingBytes = new AtomicLong();
-  private final AtomicBoolean ended = new AtomicBoolean();
+  private final AtomicReference<@Nullable Side> side;
   private volatile boolean heard = true;
   private volatile @Nullable Session session;
-  private volatile Http.@Nullable WebSocketListener listener;
 
   WebSocketConnection(
       PluginScope scope,
@@ -43,36 +41,56 @@ public final class WebSocketConnection
       InetAddress remote,
       String route,
       Set<WebSocketConnection> open) {
-    this.scope = scope;
-    this.handler = handler;
+    this.side = new AtomicReference<>(new Side.Opening(scope, handler));
     this.remote = remote;
     this.route = route;
     this.open = open;
   }
 
+  /**
+   * The plugin's side. Let go of at the end, whatever the peer does, so that a slow goodbye keeps
+   * no stopped plugin in memory.
+   */
+  private sealed interface Side {
+    PluginScope scope();
+
+    record Opening(PluginScope scope, Http.WebSocketHandler handler) implements Side {}
+
+    record Open(PluginScope scope, Http.WebSocketListener listener) implements Side {}
+  }
+
   boolean belongsTo(PluginScope whose, String which) {
-    return scope.equals(whose) && route.equals(which);
+    Side now = side.get();
+    return now != null && now.scope().equals(whose) && route.equals(which);
   }
 
   @Override
   public void onWebSocketOpen(Session opened) {
     session = opened;
     open.add(this);
-    if (!scope.closed()) {
-      scope.guard(route, () -> listener = handler.open(this));
+    if (side.get() instanceof Side.Opening opening && !opening.scope().closed()) {
+      opening
+          .scope()
+          .guard(
+              route,
+              () -> {
+                Side ready = new Side.Open(opening.scope(), opening.handler().open(this));
+                if (!side.compareAndSet(opening, ready)) {
+                  tellClosed(ready);
+                }
+              });
     }
-    if (listener == null) {
-      opened.close(StatusCode.SERVER_ERROR, "the plugin did not take it", Callback.NOOP);
+    if (side.get() instanceof Side.Open) {
+      return;
     }
+    end();
+    opened.close(StatusCode.SERVER_ERROR, "the plugin did not take it", Callback.NOOP);
   }
 
   @Override
   public void onWebSocketText(String message) {
     heard = true;
-    Http.WebSocketListener to = listener;
-    if (to != null && !scope.closed()) {
-      scope.guard(route, () -> to.text(message));
-    }
+    tell(listener -> listener.text(message));
   }
 
   @Override
@@ -81,9 +99,12 @@ public final class WebSocketConnection
     byte[] message = new byte[payload.remaining()];
     payload.get(message);
     callback.succeed();
-    Http.WebSocketListener to = listener;
-    if (to != null && !scope.closed()) {
-      scope.guard(route, () -> to.binary(message));
+    tell(listener -> listener.binary(message));
+  }
+
+  private void tell(Consumer<Http.WebSocketListener> what) {
+    if (side.get() instanceof Side.Open now && !now.scope().closed()) {
+      now.scope().guard(route, () -> what.accept(now.listener()));
     }
   }
 
@@ -94,7 +115,7 @@ public final class WebSocketConnection
 
   @Override
   public void onWebSocketError(Throwable cause) {
-    LOG.log(System.Logger.Level.DEBUG, "{0} from {1} broke off: {2}", route, remote, cause);
+    LOG.log(System.Logger.Level.DEBUG, "{0} broke off: {1}", this, cause);
     end();
   }
 
@@ -105,13 +126,16 @@ public final class WebSocketConnection
   }
 
   private void end() {
-    if (!ended.compareAndSet(false, true)) {
-      return;
-    }
     open.remove(this);
-    Http.WebSocketListener to = listener;
-    if (to != null) {
-      scope.guard(route, to::closed);
+    Side last = side.getAndSet(null);
+    if (last != null) {
+      tellClosed(last);
+    }
+  }
+
+  private void tellClosed(Side last) {
+    if (last instanceof Side.Open now) {
+      now.scope().guard(route, now.listener()::closed);
     }
   }
 
@@ -122,7 +146,7 @@ public final class WebSocketConnection
       return;
     }
     if (!heard) {
-      LOG.log(System.Logger.Level.DEBUG, "{0} from {1} is dead", route, remote);
+      LOG.log(System.Logger.Level.DEBUG, "{0} is dead", this);
       to.disconnect();
       return;
     }
@@ -133,6 +157,7 @@ public final class WebSocketConnection
   /** The plugin or the server ends. */
   void goAway() {
     close(StatusCode.SHUTDOWN, "the server has ended this; connect again");
+    end();
   }
 
   @Override
@@ -155,17 +180,13 @@ public final class WebSocketConnection
   }
 
   private boolean admit(Session to, long bytes) {
-    if (ended.get()) {
+    if (side.get() == null) {
       return false;
     }
     if (waitingBytes.addAndGet(bytes) <= MAX_WAITING_BYTES) {
       return true;
     }
-    LOG.log(
-        System.Logger.Level.INFO,
-        "{0} from {1} does not read what it is sent; hung up on it",
-        route,
-        remote.getHostAddress());
+    LOG.log(System.Logger.Level.INFO, "{0} does not read what it is sent; hung up on it", this);
     to.disconnect();
     return false;
   }

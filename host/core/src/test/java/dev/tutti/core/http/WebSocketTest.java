@@ -156,6 +156,34 @@ class WebSocketTest {
   }
 
   @Test
+  void letsGoOfThePluginThoughThePeerDoesNotAnswerTheGoodbye() throws Exception {
+    try (RawHttp peer = new RawHttp(server.address())) {
+      peer.send(
+          "GET /jsonrpc HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+              + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+      assertThat(peers.poll(5, TimeUnit.SECONDS)).isNotNull();
+      scope.close();
+      assertThat(closed.await(1, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void closesWhatThePluginDoesNotTake() throws Exception {
+    http.webSocket(
+        "/full",
+        peer -> {
+          throw new IllegalStateException("full");
+        });
+    Inbox inbox = new Inbox(true);
+    client
+        .newWebSocketBuilder()
+        .buildAsync(URI.create(server.baseUrl().replaceFirst("http", "ws") + "/full"), inbox)
+        .join();
+    assertThat(inbox.end.get(5, TimeUnit.SECONDS)).isEqualTo(1011);
+    assertThat(scope.failures()).hasSize(1);
+  }
+
+  @Test
   void saysThatAPathIsAWebSocket() throws Exception {
     HttpRequest request = HttpRequest.newBuilder(URI.create(server.baseUrl() + "/jsonrpc")).build();
     assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(426);
