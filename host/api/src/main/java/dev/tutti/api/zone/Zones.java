@@ -7,6 +7,10 @@ import java.util.function.Consumer;
  * Players and groups. One writer, many readers: every change is applied in order, persisted, then
  * published. Thread-safe; no call blocks on a disk or a network.
  *
+ * <p>Every accepted change raises the revision by one and makes exactly one event, also one that
+ * sets what was set already; so whoever changed something knows by {@link ZoneSnapshot#revision}
+ * when all news up to then have arrived.
+ *
  * <p>Changes carry an {@code origin}, any object: it comes back in the event, so that whoever
  * caused a change can leave itself out when it tells others. Unknown ids answer {@link
  * ZoneException}.
@@ -54,7 +58,7 @@ public interface Zones {
   /** A player has sent a sign of life; kept in memory, not persisted each time. */
   void seen(String playerId);
 
-  /** A player's last connection is gone. */
+  /** A player's last connection is gone. Nothing happens if it was forgotten meanwhile. */
   void disconnected(String playerId, Object origin);
 
   /** Who arrives. */

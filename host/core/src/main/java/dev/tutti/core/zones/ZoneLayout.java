@@ -3,6 +3,7 @@ package dev.tutti.core.zones;
 import dev.tutti.api.zone.Group;
 import dev.tutti.api.zone.Player;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -88,6 +89,16 @@ record ZoneLayout(List<Group> groups) {
       next.add(at, withPlayers(group, left));
     }
     return new ZoneLayout(next);
+  }
+
+  /** Who can be forgotten first: absent, without a name if possible, not seen for longest. */
+  Optional<Player> leastMissed() {
+    return groups.stream()
+        .flatMap(g -> g.players().stream())
+        .filter(p -> !p.connected())
+        .min(
+            Comparator.comparing((Player p) -> !p.name().isEmpty())
+                .thenComparing(Player::lastSeen));
   }
 
   /**

@@ -10,11 +10,8 @@ import dev.tutti.core.plugins.PluginScope;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -34,17 +31,13 @@ import java.util.random.RandomGenerator;
 public final class ZoneStore implements Zones {
   private static final System.Logger LOG = System.getLogger(ZoneStore.class.getName());
 
-  /** Signs of life are folded into the snapshot no more often than this. */
-  private static final long FOLD_MS = 1000;
-
   private final InstantSource wallClock;
   private final Supplier<String> groupIds;
   private final int initialVolumePercent;
   private final ReentrantLock writer = new ReentrantLock();
   private final List<Subscription> listeners = new CopyOnWriteArrayList<>();
-  private final Map<String, Instant> signsOfLife = new ConcurrentHashMap<>();
+  private final SignsOfLife signsOfLife;
   private List<String> streamIds = List.of();
-  private volatile long foldedAtMs = Long.MIN_VALUE;
   private volatile ZoneSnapshot now;
 
   /**
@@ -59,6 +52,7 @@ public final class ZoneStore implements Zones {
       RandomGenerator random,
       int initialVolumePercent) {
     this.wallClock = wallClock;
+    this.signsOfLife = new SignsOfLife(wallClock);
     this.groupIds = new GroupIds(random);
     this.initialVolumePercent = ZoneLimits.percent(initialVolumePercent);
     this.now =
@@ -81,7 +75,7 @@ public final class ZoneStore implements Zones {
 
   @Override
   public ZoneSnapshot snapshot() {
-    if (!signsOfLife.isEmpty() && wallClock.millis() - FOLD_MS >= foldedAtMs) {
+    if (signsOfLife.due()) {
       foldSignsOfLife();
     }
     return now;
@@ -90,15 +84,7 @@ public final class ZoneStore implements Zones {
   private void foldSignsOfLife() {
     writer.lock();
     try {
-      foldedAtMs = wallClock.millis();
-      ZoneLayout next =
-          new ZoneLayout(now.groups())
-              .withAllPlayers(p -> {
-                Instant seen = signsOfLife.get(p.id());
-                return seen == null ? p : PlayerChanges.seen(p, seen);
-              });
-      signsOfLife.clear();
-      now = new ZoneSnapshot(now.revision(), next.groups());
+      now = new ZoneSnapshot(now.revision(), signsOfLife.fold(layout()).groups());
     } finally {
       writer.unlock();
     }
@@ -191,7 +177,7 @@ public final class ZoneStore implements Zones {
     String id = arrival.playerId();
     writer.lock();
     try {
-      signsOfLife.remove(id);
+      signsOfLife.forget(id);
       Instant seen = wallClock.instant();
       if (layout().player(id).isPresent()) {
         ZoneLayout next = layout().withPlayer(id, p -> PlayerChanges.arrived(p, arrival, seen));
@@ -224,12 +210,8 @@ public final class ZoneStore implements Zones {
       return layout;
     }
     Player oldest =
-        layout.groups().stream()
-            .flatMap(g -> g.players().stream())
-            .filter(p -> !p.connected())
-            .min(
-                Comparator.comparing((Player p) -> !p.name().isEmpty())
-                    .thenComparing(Player::lastSeen))
+        layout
+            .leastMissed()
             .orElseThrow(() ->
                 new ZoneException(
                     "no more than " + ZoneLimits.PLAYERS + " players can be connected"));
@@ -244,7 +226,7 @@ public final class ZoneStore implements Zones {
 
   @Override
   public void seen(String playerId) {
-    signsOfLife.put(playerId, wallClock.instant());
+    signsOfLife.seen(playerId);
   }
 
   /** Does nothing for a player that was forgotten meanwhile or counts as gone already. */
@@ -252,7 +234,7 @@ public final class ZoneStore implements Zones {
   public void disconnected(String playerId, Object origin) {
     writer.lock();
     try {
-      signsOfLife.remove(playerId);
+      signsOfLife.forget(playerId);
       if (layout().player(playerId).filter(Player::connected).isPresent()) {
         Instant seen = wallClock.instant();
         publish(
