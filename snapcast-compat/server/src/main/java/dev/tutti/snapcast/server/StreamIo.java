@@ -41,6 +41,8 @@ final class StreamIo {
    */
   private static final int SEND_BYTES = 192 * 1024;
 
+  private static final long NOT_YET = Long.MIN_VALUE;
+
   private final Sessions sessions;
   private final LongSupplier clock;
   private final Selector selector;
@@ -49,6 +51,7 @@ final class StreamIo {
   private final Consumer<SelectionKey> handler = this::ready;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean running = true;
+  private long arrivedAt = NOT_YET;
 
   private record Peer(Connection connection, Session session) {}
 
@@ -102,6 +105,7 @@ final class StreamIo {
   }
 
   private void await(long nextMicros) throws IOException {
+    arrivedAt = NOT_YET;
     long waitMicros = nextMicros - clock.getAsLong();
     if (waitMicros <= 0 || !inbox.isEmpty()) {
       selector.selectNow(handler);
@@ -123,6 +127,10 @@ final class StreamIo {
 
   private void ready(SelectionKey key) {
     Peer peer = (Peer) key.attachment();
+    if (arrivedAt == NOT_YET) {
+      // All that is ready in this turn was there by now.
+      arrivedAt = clock.getAsLong();
+    }
     try {
       if (key.isValid() && key.isReadable()) {
         read(peer);
@@ -142,7 +150,7 @@ final class StreamIo {
     if (bytes < 0) {
       peer.session().disconnected(clock.getAsLong());
     } else if (bytes > 0) {
-      peer.session().received(readBuffer.flip(), clock.getAsLong());
+      peer.session().received(readBuffer.flip(), arrivedAt);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.tutti.snapcast.sessions;
 import dev.tutti.api.audio.SampleFormat;
 import dev.tutti.audio.codec.Encoder;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.function.Consumer;
@@ -28,6 +29,9 @@ final class ChunkEncoder {
 
   private static final int PIECE = 480;
 
+  /** Pcm of a long block of many channels is cut, so that no chunk comes near the size limit. */
+  private static final int MOST_BYTES = 128 * 1024;
+
   private final SampleFormat source;
   private final Encoder encoder;
   private final Conversion conversion;
@@ -37,6 +41,8 @@ final class ChunkEncoder {
   private final Encoder.PacketSink packets = this::packet;
   private final Conversion.Sink frames = this::converted;
   private final float[] silence;
+  private final int mostFrames;
+  private long borderMicros = Long.MIN_VALUE;
 
   /** Frames of the encoder when time last began anew, and of the source since then. */
   private long originFrame;
@@ -58,6 +64,15 @@ final class ChunkEncoder {
     this.pool = pool;
     this.out = out;
     silence = new float[PIECE * Math.max(source.channels(), encoder.format().channels())];
+    mostFrames = MOST_BYTES / source.frameBytes();
+  }
+
+  /**
+   * What ends before this instant only brings the encoder into the state it would have had: an opus
+   * decoder that comes from another encoder hears no border then.
+   */
+  void begin(long borderMicros) {
+    this.borderMicros = borderMicros;
   }
 
   /** Encodes a block. */
@@ -68,11 +83,11 @@ final class ChunkEncoder {
       pause();
       return;
     }
-    if (running) {
+    if (running && !block.follows()) {
       bridge(block.timeMicros());
     }
     running = true;
-    feed(block.samples(), block.frames(), block.exactBits(), block.timeMicros());
+    feed(block);
     restMicros += block.rest() ? source.microsOf(block.frames()) : 0;
   }
 
@@ -105,6 +120,19 @@ final class ChunkEncoder {
     }
   }
 
+  private void feed(Block block) {
+    if (block.frames() <= mostFrames) {
+      feed(block.samples(), block.frames(), block.exactBits(), block.timeMicros());
+      return;
+    }
+    int channels = source.channels();
+    for (int at = 0; at < block.frames(); at += mostFrames) {
+      int count = Math.min(mostFrames, block.frames() - at);
+      float[] piece = Arrays.copyOfRange(block.samples(), at * channels, (at + count) * channels);
+      feed(piece, count, block.exactBits(), block.timeMicros() + source.microsOf(at));
+    }
+  }
+
   private void feed(float[] samples, int count, int exactBits, long timeMicros) {
     anchors.add(
         new Anchor(
@@ -124,8 +152,11 @@ final class ChunkEncoder {
     long first = framesOut;
     framesOut += count;
     if (count > 0 && data.length > 0) {
+      long time = timeOf(first);
       long duration = encoder.format().microsOf(count);
-      out.accept(new Chunk(timeOf(first), duration, pool.of(data)));
+      if (time + duration > borderMicros) {
+        out.accept(new Chunk(time, duration, pool.of(data)));
+      }
     }
     while (anchors.size() > 1 && secondAnchor().frame() <= framesOut) {
       anchors.poll();

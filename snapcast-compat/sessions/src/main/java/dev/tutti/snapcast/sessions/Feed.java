@@ -21,6 +21,9 @@ final class Feed {
   /** When the next block's time cannot be foreseen, we look again after this long. */
   private static final long LOOK_AGAIN = 10_000;
 
+  /** An opus encoder hears this much of what was before, to be where its predecessor was. */
+  private static final long PRIMING = 160_000;
+
   /** Blocks that should have sounded so long ago are not worth encoding. */
   private static final long STALE = 500_000;
 
@@ -95,7 +98,9 @@ final class Feed {
    * @return when to come again if the source does not call before
    */
   long step(long nowMicros, int maxBlocks) {
-    if (next < 0 || next < source.sequenceAt(nowMicros - STALE)) {
+    if (next < 0) {
+      begin(nowMicros);
+    } else if (next < source.sequenceAt(nowMicros - STALE)) {
       goTo(source.sequenceAt(nowMicros));
     }
     for (int done = 0; done < maxBlocks; done++) {
@@ -111,6 +116,12 @@ final class Feed {
       encoder.encode(block);
     }
     return nowMicros;
+  }
+
+  private void begin(long nowMicros) {
+    boolean remembers = header.codec().equals("opus");
+    next = source.sequenceAt(remembers ? nowMicros - PRIMING : nowMicros);
+    encoder.begin(nowMicros);
   }
 
   /** A block that should be there is not: if there are later ones, go on with those. */
