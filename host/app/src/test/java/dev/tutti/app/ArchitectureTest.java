@@ -117,7 +117,11 @@ class ArchitectureTest {
                 "no cycles between packages",
                 () -> {
                   for (String root :
-                      List.of("dev.tutti.core", "dev.tutti.audio", "dev.tutti.snapcast", "dev.tutti.playlist")) {
+                      List.of(
+                          "dev.tutti.core",
+                          "dev.tutti.audio",
+                          "dev.tutti.snapcast",
+                          "dev.tutti.playlist")) {
                     slices()
                         .matching(root + ".(**)")
                         .should()
@@ -134,10 +138,20 @@ class ArchitectureTest {
   }
 
   private static ArchRule only(String who, String... allowed) {
-    return classes().that().resideInAPackage(who).should().onlyDependOnClassesThat().resideInAnyPackage(allowed);
+    return classes()
+        .that()
+        .resideInAPackage(who)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(allowed);
   }
 
   private static ArchRule knowsNoneOf(String who, String... others) {
-    return noClasses().that().resideInAPackage(who).should().dependOnClassesThat().resideInAnyPackage(others);
+    return noClasses()
+        .that()
+        .resideInAPackage(who)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(others);
   }
 }

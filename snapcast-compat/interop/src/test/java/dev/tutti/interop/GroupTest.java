@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.api.json.Json;
 import dev.tutti.interop.CountedNoise.Run;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -23,9 +25,10 @@ class GroupTest {
   }
 
   @Test
-  void clientsWithDifferentBuffersInOneGroupPlayTheSameFrameAtTheSameInstant() {
-    assertThat(offsetMillis("--set", "plugins.snapcast.client-buffer-ms." + quoted(BATH) + "=500"))
-        .isLessThan(12);
+  void clientsWithDifferentBuffersInOneGroupPlayTheSameFrameAtTheSameInstant() throws IOException {
+    Path config = dir.resolve("tutti.toml");
+    Files.writeString(config, "[plugins.snapcast.client-buffer-ms]\n\"" + BATH + "\" = 500\n");
+    assertThat(offsetMillis("--config=" + config)).isLessThan(12);
   }
 
   /**
@@ -163,9 +166,5 @@ class GroupTest {
       sum += s * s;
     }
     return Math.sqrt(sum / Math.max(1, samples));
-  }
-
-  private static String quoted(String key) {
-    return '"' + key + '"';
   }
 }
