@@ -17,9 +17,10 @@ final class Listener implements AutoCloseable {
   private final List<Long> takenAt = new ArrayList<>();
   private final long joined;
   private long next = -1;
+  private boolean ready = true;
 
   Listener(StreamEngine engine, String streamId, long leadMicros, long now) {
-    this.tap = engine.listen(streamId, () -> {});
+    this.tap = engine.listen(streamId, () -> ready = true);
     this.leadMicros = leadMicros;
     this.joined = now;
     tap.leadMicros(leadMicros);
@@ -30,9 +31,10 @@ final class Listener implements AutoCloseable {
     if (next < 0) {
       next = tap.sequenceAt(now);
     }
-    while (dueAt() <= now) {
+    while (ready && dueAt() <= now) {
       TimedBlock block = tap.take(next);
       if (block == null) {
+        ready = false; // and not before it is called again
         return Long.MAX_VALUE;
       }
       check(block);
@@ -41,7 +43,7 @@ final class Listener implements AutoCloseable {
       takenAt.add(now);
       next++;
     }
-    return dueAt();
+    return ready ? dueAt() : Long.MAX_VALUE;
   }
 
   private long dueAt() {
