@@ -20,6 +20,7 @@ import dev.tutti.core.plugins.PluginStatus;
 import dev.tutti.core.plugins.ServiceRegistry;
 import dev.tutti.core.state.Disk;
 import dev.tutti.core.state.SystemDisk;
+import dev.tutti.core.streams.AnchorFile;
 import dev.tutti.core.streams.AnchorStore;
 import dev.tutti.core.streams.Conductor;
 import dev.tutti.core.streams.Patience;
@@ -27,6 +28,7 @@ import dev.tutti.core.streams.SourceThreads;
 import dev.tutti.core.streams.StreamConfig;
 import dev.tutti.core.streams.StreamEngine;
 import dev.tutti.core.streams.StreamTiming;
+import dev.tutti.core.time.ClockId;
 import dev.tutti.core.time.SystemClock;
 import dev.tutti.core.time.SystemTimers;
 import dev.tutti.core.time.Timers;
@@ -102,10 +104,11 @@ public final class Host implements AutoCloseable {
         parts.add(
             HttpServer.open(httpSettings(bind, server, machineName), LocalNetworks.ofSystem()));
     SystemTimers timers = parts.add(new SystemTimers(new SystemClock()));
-    StreamEngine streams = streamEngine();
-    conductor = parts.add(new Conductor(streams, timers.clock()));
     MetricsRegistry metrics = new MetricsRegistry();
     Disk disk = new SystemDisk();
+    AnchorFile anchors = parts.add(new AnchorFile(data.path(), disk, timers, ClockId.ofSystem()));
+    StreamEngine streams = streamEngine(anchors);
+    conductor = parts.add(new Conductor(streams, timers.clock()));
     ZoneStore zones = zones(data.path(), disk, timers);
     plugins =
         parts.add(
@@ -135,10 +138,10 @@ public final class Host implements AutoCloseable {
             timers);
   }
 
-  private StreamEngine streamEngine() {
+  private StreamEngine streamEngine(AnchorStore anchors) {
     StreamTiming timing = StreamTiming.ofBufferMs(setup.configuration().host().audio().bufferMs());
     StreamEngine streams =
-        new StreamEngine(timing, new SourceThreads(), AnchorStore.NONE, Patience.BLOCKING);
+        new StreamEngine(timing, new SourceThreads(), anchors, Patience.BLOCKING);
     setup.streams().forEach(streams::add);
     return streams;
   }

@@ -35,7 +35,14 @@ public final class Conductor implements AutoCloseable {
   /** Ends the thread and closes the engine. */
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
     closed = true;
+    if (thread.getState() == Thread.State.NEW) {
+      engine.close(clock.nowMicros());
+      return;
+    }
     wake();
     try {
       if (!thread.join(FAREWELL)) {

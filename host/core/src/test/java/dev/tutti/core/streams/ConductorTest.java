@@ -3,6 +3,7 @@ package dev.tutti.core.streams;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import dev.tutti.api.Clock;
@@ -202,6 +203,17 @@ class ConductorTest {
     assertThat(tap.take(0)).isNull();
     plugin.close();
     assertThat(alive("source-music")).isFalse();
+  }
+
+  @Test
+  void whatNeverStartedCanBeClosed() {
+    StreamEngine idle =
+        new StreamEngine(
+            StreamTiming.ofBufferMs(LEAD_MS),
+            new SourceThreads(),
+            AnchorStore.NONE,
+            Patience.BLOCKING);
+    assertThatCode(new Conductor(idle, clock)::close).doesNotThrowAnyException();
   }
 
   @Test
