@@ -37,7 +37,7 @@ final class GuardedDecoder implements Decoder {
     }
     try {
       return decoder.read(block);
-    } catch (RuntimeException | StackOverflowError broken) {
+    } catch (RuntimeException | StackOverflowError | AssertionError broken) {
       throw damaged(file, broken);
     }
   }
@@ -49,7 +49,7 @@ final class GuardedDecoder implements Decoder {
     }
     try {
       decoder.seek(frame);
-    } catch (RuntimeException | StackOverflowError broken) {
+    } catch (RuntimeException | StackOverflowError | AssertionError broken) {
       throw damaged(file, broken);
     }
   }

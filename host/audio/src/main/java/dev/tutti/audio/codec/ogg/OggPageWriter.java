@@ -13,7 +13,6 @@ final class OggPageWriter {
   private static final int CONTINUED = 1;
   private static final int FIRST_OF_STREAM = 2;
   private static final int CRC_AT = 22;
-  private static final int[] CRC = crcTable();
 
   private final int serial;
   private int pageNumber;
@@ -45,30 +44,10 @@ final class OggPageWriter {
         page.put((byte) (ends && i == count - 1 ? bytes - i * FULL_SEGMENT : FULL_SEGMENT));
       }
       page.put(packet, at, bytes);
-      page.putInt(CRC_AT, crc(page.array()));
+      page.putInt(CRC_AT, OggCrc.of(0, page.array(), page.capacity()));
       out.writeBytes(page.array());
       at += bytes;
     }
     return out.toByteArray();
-  }
-
-  private static int crc(byte[] page) {
-    int crc = 0;
-    for (byte b : page) {
-      crc = (crc << 8) ^ CRC[(crc >>> 24) ^ (b & 0xFF)];
-    }
-    return crc;
-  }
-
-  private static int[] crcTable() {
-    int[] table = new int[256];
-    for (int i = 0; i < table.length; i++) {
-      int crc = i << 24;
-      for (int bit = 0; bit < 8; bit++) {
-        crc = crc < 0 ? (crc << 1) ^ 0x04C11DB7 : crc << 1;
-      }
-      table[i] = crc;
-    }
-    return table;
   }
 }
