@@ -57,7 +57,8 @@ final class VorbisStream implements CodedStream {
     Comment comment = new Comment();
     comment.init();
     boolean refused =
-        info.synthesis_headerin(comment, packet(identification)) < 0
+        !VorbisSetup.isSound(setup)
+            || info.synthesis_headerin(comment, packet(identification)) < 0
             || info.synthesis_headerin(comment, packet(NO_COMMENTS)) < 0
             || info.synthesis_headerin(comment, packet(setup)) < 0;
     if (info.channels > MAX_CHANNELS) {
