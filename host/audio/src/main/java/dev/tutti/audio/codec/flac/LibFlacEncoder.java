@@ -39,15 +39,20 @@ final class LibFlacEncoder implements Encoder {
     this.writer = new PcmWriter(format.bits(), new Dither(FlacEncoder.DITHER_SEED));
     this.numbers = new int[blockFrames * format.channels()];
     this.nativeNumbers = arena.allocate(JAVA_INT, numbers.length);
-    this.encoder =
-        library.open(
-            format.rate(),
-            format.bits(),
-            format.channels(),
-            level,
-            blockFrames,
-            arena,
-            this::written);
+    try {
+      this.encoder =
+          library.open(
+              format.rate(),
+              format.bits(),
+              format.channels(),
+              level,
+              blockFrames,
+              arena,
+              this::written);
+    } catch (RuntimeException refused) {
+      arena.close();
+      throw refused;
+    }
   }
 
   private void written(MemorySegment data, int frames) {

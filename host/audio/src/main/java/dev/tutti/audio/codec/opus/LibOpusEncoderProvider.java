@@ -60,7 +60,12 @@ public final class LibOpusEncoderProvider implements EncoderProvider {
 
     Native(LibOpus library, OpusOptions options) {
       this.library = library;
-      this.encoder = library.open(options);
+      try {
+        this.encoder = library.open(options);
+      } catch (RuntimeException refused) {
+        arena.close();
+        throw refused;
+      }
     }
 
     @Override
