@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  */
 final class JarWatch {
   /** What can be seen of a file from outside; equal stamps mean: not changed. */
-  record Stamp(long size, long modifiedMillis, String fileKey) {}
+  record Stamp(long size, long modifiedMillis) {}
 
   /**
    * What a look gave.

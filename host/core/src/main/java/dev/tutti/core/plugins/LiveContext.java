@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The context of one life of a plugin: asks the host's parts as the plugin asks, keeps each. */
 final class LiveContext implements PluginContext {
-  private static final String NETWORK = "network";
+  static final String NETWORK = "network";
 
   private final PluginManifest manifest;
   private final LiveScope scope;

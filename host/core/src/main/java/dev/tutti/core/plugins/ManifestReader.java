@@ -73,7 +73,7 @@ public final class ManifestReader {
     } catch (CharacterCodingException notUtf8) {
       throw bad("is not UTF-8 text; save it as UTF-8");
     } catch (Json.JsonException notJson) {
-      throw bad("is not JSON: " + notJson.getMessage());
+      throw bad("is not JSON: " + shown(String.valueOf(notJson.getMessage())));
     }
   }
 

@@ -205,6 +205,10 @@ final class PluginBook {
       if (r != null && r.phase == Phase.FAILED) {
         return "it requires '%s', which is quarantined; see there".formatted(id);
       }
+      Offer required = catalog.wanted().get(id);
+      if (r == null && required != null && !waiting(required).isEmpty()) {
+        return "it requires '%s', which does not run; see there".formatted(id);
+      }
     }
     return "";
   }

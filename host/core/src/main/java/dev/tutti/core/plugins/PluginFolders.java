@@ -194,8 +194,7 @@ final class PluginFolders implements AutoCloseable {
     try {
       BasicFileAttributes a = Files.readAttributes(jar, BasicFileAttributes.class);
       if (a.isRegularFile()) {
-        found.put(
-            jar, new Stamp(a.size(), a.lastModifiedTime().toMillis(), String.valueOf(a.fileKey())));
+        found.put(jar, new Stamp(a.size(), a.lastModifiedTime().toMillis()));
       }
     } catch (NoSuchFileException goneMeanwhile) {
       found.remove(jar);

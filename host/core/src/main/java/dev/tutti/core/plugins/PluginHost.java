@@ -1,6 +1,8 @@
 package dev.tutti.core.plugins;
 
+import dev.tutti.api.Metrics;
 import dev.tutti.api.Registration;
+import dev.tutti.core.plugins.PluginStatus.State;
 import dev.tutti.core.time.SystemClock;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -39,7 +41,9 @@ public final class PluginHost implements AutoCloseable {
   private final Remains remains = new Remains();
   private final StatusBoard board = new StatusBoard(remains);
   private final PluginConductor plugins;
+  private final List<Registration> figures;
   private @Nullable PluginFolders folders;
+  private boolean closed;
 
   public PluginHost(PluginSettings settings, HostParts parts) {
     this.settings = settings;
@@ -51,6 +55,14 @@ public final class PluginHost implements AutoCloseable {
                 .inheritInheritableThreadLocals(false)
                 .factory());
     plugins = new PluginConductor(settings, parts, remains, board, this::tell);
+    Metrics metrics = parts.metrics().forHost();
+    figures =
+        List.of(
+            metrics.gauge("plugins_running", "Plugins that run", this::running),
+            metrics.gauge(
+                "plugins_abandoned_threads",
+                "Threads of stopped plugins that ignored their interruption",
+                remains::count));
   }
 
   /**
@@ -144,6 +156,13 @@ public final class PluginHost implements AutoCloseable {
         .orElseThrow(() -> new NoSuchElementException("there is no plugin '" + id + "'"));
   }
 
+  private int running() {
+    return (int)
+        board.read().stream()
+            .filter(p -> p.state() == State.RUNNING || p.state() == State.DEGRADED)
+            .count();
+  }
+
   /** Every plugin and every jar that is not used, by id. */
   public List<PluginStatus> plugins() {
     return board.read();
@@ -169,6 +188,11 @@ public final class PluginHost implements AutoCloseable {
   /** Stops all plugins, in reverse order, within the deadline for the shutdown. */
   @Override
   public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    figures.forEach(Registration::close);
     PluginFolders watched = folders;
     if (watched != null) {
       watched.close();

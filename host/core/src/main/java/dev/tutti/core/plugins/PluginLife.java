@@ -1,6 +1,8 @@
 package dev.tutti.core.plugins;
 
+import dev.tutti.api.ConfigException;
 import dev.tutti.api.Plugin;
+import dev.tutti.api.StateCorrupt;
 import dev.tutti.core.plugins.PluginSettings.Patience;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -117,7 +119,7 @@ final class PluginLife {
       return Optional.empty();
     } catch (ExecutionException thrown) {
       Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
-      LOG.log(Level.DEBUG, "the plugin '" + offer.id() + "' failed in " + what, cause);
+      LOG.log(level(cause), "the plugin '" + offer.id() + "' failed in " + what, cause);
       return Optional.of("failed in " + what + ": " + Sentences.of(cause));
     } catch (TimeoutException hangs) {
       return Optional.of(
@@ -127,6 +129,17 @@ final class PluginLife {
       Thread.currentThread().interrupt();
       return Optional.of("was cut off in " + what + " because Tutti ends");
     }
+  }
+
+  /** A sentence is enough where somebody wrote one; a bug is shown with its trace. */
+  private static Level level(Throwable cause) {
+    return switch (cause) {
+      case ConfigException e -> Level.DEBUG;
+      case StateCorrupt e -> Level.DEBUG;
+      case RuntimeException e -> Level.WARNING;
+      case Error e -> Level.WARNING;
+      default -> Level.DEBUG;
+    };
   }
 
   private void end(Duration limit) {

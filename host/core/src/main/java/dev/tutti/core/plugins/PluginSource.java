@@ -15,6 +15,17 @@ import java.util.function.Supplier;
 public record PluginSource(PluginManifest manifest, ClassLoader loader, Supplier<Plugin> create) {
 
   /**
+   * As {@link #ofInstance(Plugin, PluginManifest)}, with the {@code plugin.json} that names the
+   * plugin's class and lies on the same class path; where there is none, as in a test of a single
+   * class, {@code RainPlugin} gets the id {@code rain} and every permission.
+   *
+   * @throws IllegalArgumentException if its plugin.json is wrong
+   */
+  public static PluginSource ofInstance(Plugin plugin) {
+    return ofInstance(plugin, FoundManifest.of(plugin.getClass()));
+  }
+
+  /**
    * The given instance lives first; after a reload a new one of its class, where the class has a
    * constructor without parameters, else the same again.
    */

@@ -91,13 +91,27 @@ final class WorkFolder implements AutoCloseable {
     return mine.resolve("jars");
   }
 
-  /** Lays out a jar for one life: the jar, then its private libraries. */
+  /**
+   * Lays out a jar for one life: the jar, then its private libraries. Any thread.
+   *
+   * @throws IOException if the disk is full or the libraries are beyond the limits; nothing is left
+   */
   Layout layOut(Offer.OfJar offer, int life) throws IOException {
     Path folder = mine.resolve(offer.id() + "-" + life);
-    Files.createDirectories(folder.resolve("lib"));
-    Path jar = folder.resolve(offer.id() + ".jar");
-    Files.copy(offer.copy(), jar);
-    List<Path> classPath = new ArrayList<>(List.of(jar));
+    try {
+      Files.createDirectories(folder.resolve("lib"));
+      Path jar = Files.copy(offer.copy(), folder.resolve(offer.id() + ".jar"));
+      List<Path> classPath = new ArrayList<>(List.of(jar));
+      classPath.addAll(libraries(jar, folder));
+      return new Layout(folder, List.copyOf(classPath));
+    } catch (IOException | RuntimeException failed) {
+      delete(folder);
+      throw failed;
+    }
+  }
+
+  private static List<Path> libraries(Path jar, Path folder) throws IOException {
+    List<Path> extracted = new ArrayList<>();
     try (ZipFile zip = new ZipFile(jar.toFile())) {
       List<? extends ZipEntry> libraries = JarReader.libraries(zip);
       if (libraries.size() > MAX_LIBRARIES) {
@@ -107,10 +121,10 @@ final class WorkFolder implements AutoCloseable {
       for (ZipEntry library : libraries) {
         Path file = folder.resolve(library.getName());
         extract(zip, library, file, left);
-        classPath.add(file);
+        extracted.add(file);
       }
     }
-    return new Layout(folder, List.copyOf(classPath));
+    return extracted;
   }
 
   private static void extract(ZipFile zip, ZipEntry library, Path to, long[] left)
