@@ -48,7 +48,12 @@ public interface PluginContext {
   /** Routes, WebSockets and panels on the host's HTTP server. */
   Http http();
 
-  /** Listening TCP sockets; the host keeps them open while a plugin is swapped. */
+  /**
+   * Listening TCP sockets; the host keeps them open while a plugin is swapped.
+   *
+   * @throws IllegalStateException also if the manifest does not declare the permission {@code
+   *     network}
+   */
   Network network();
 
   /** Services of other plugins, and those this plugin offers. */
