@@ -38,6 +38,8 @@ public final class SnapcastPlugin implements Plugin {
     context.zones().onChange(watch::changed);
     context.streams().onChange(event -> streamChanged(streaming, event));
     streaming.start(context.schedule()::thread);
+    streaming.post((sessions, now) -> WarmUp.protocol());
+    context.streams().list().forEach(s -> streaming.encode(() -> WarmUp.encoder(s)));
     listening = context.network().listen("stream", streaming::accept);
     control = ControlServer.open(context);
     measure(context, streaming.counts());

@@ -80,6 +80,11 @@ final class StreamShell {
     void run(Sessions sessions, long nowMicros);
   }
 
+  /** Has something done on the thread that encodes. */
+  void encode(Runnable task) {
+    feedThread.post(task);
+  }
+
   void sourceChanged(String streamId) {
     feedThread.sourceChanged(streamId);
   }
