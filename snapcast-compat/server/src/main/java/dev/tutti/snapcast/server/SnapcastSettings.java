@@ -1,5 +1,6 @@
 package dev.tutti.snapcast.server;
 
+import dev.tutti.api.ConfigException;
 import dev.tutti.api.Default;
 import dev.tutti.api.Doc;
 import dev.tutti.api.Range;
@@ -17,8 +18,33 @@ public record SnapcastSettings(
     @Doc("Buffer of single clients in milliseconds, by client id; the others have the host's")
         @Nullable Map<String, Integer> clientBufferMs) {
 
-  /** The buffers of single clients; empty if there are none. */
+  private static final int LEAST_BUFFER_MS = 20;
+  private static final int MOST_BUFFER_MS = 60_000;
+
+  /**
+   * The buffers of single clients; empty if there are none.
+   *
+   * @throws ConfigException if one is out of range
+   */
   Map<String, Integer> bufferOf() {
-    return clientBufferMs == null ? Map.of() : clientBufferMs;
+    if (clientBufferMs == null) {
+      return Map.of();
+    }
+    clientBufferMs.forEach(SnapcastSettings::check);
+    return clientBufferMs;
+  }
+
+  private static void check(String clientId, int bufferMs) {
+    if (bufferMs < LEAST_BUFFER_MS || bufferMs > MOST_BUFFER_MS) {
+      throw new ConfigException(
+          "[plugins.snapcast] client-buffer-ms: the buffer of \""
+              + clientId
+              + "\" must be "
+              + LEAST_BUFFER_MS
+              + " to "
+              + MOST_BUFFER_MS
+              + " milliseconds, not "
+              + bufferMs);
+    }
   }
 }
