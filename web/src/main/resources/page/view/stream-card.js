@@ -16,6 +16,7 @@ export class StreamCard {
   /** @type {import('../types.js').Stream} */
   #stream;
   #playback = 'stopped';
+  #heard = false;
 
   /** @param {Map<string, any>} boxes @param {Map<string, any>} playerRows of the whole page */
   constructor(boxes, playerRows) {
@@ -90,6 +91,7 @@ export class StreamCard {
    */
   update({stream, streams, groups, houseIsEmpty}) {
     this.#stream = stream;
+    this.#heard = groups.some(group => group.players.some(player => player.connected));
     const track = stream.track;
     setText(this.name, stream.id);
     setText(this.title, track.title || stream.id);
@@ -149,7 +151,8 @@ export class StreamCard {
 
   #showState() {
     const {pending, activity} = this.#stream;
-    const waits = this.#playback === 'playing' && activity === 'idle';
+    // A stream that nobody hears is not rendered, and counts as idle without any fault.
+    const waits = this.#playback === 'playing' && activity === 'idle' && this.#heard;
     const state = waits ? 'Waiting for sound' : STATES[this.#playback];
     setText(this.state, pending ? `Changing to ${pending.title || 'another track'}` : state);
   }

@@ -44,7 +44,6 @@ final class StreamLine implements SourceLink.User {
   private @Nullable Transport transport;
   private long heardUntil = Long.MIN_VALUE;
   private long starvedSince = Long.MAX_VALUE;
-  private long toldLimit;
   private long now;
 
   StreamLine(
@@ -112,6 +111,7 @@ final class StreamLine implements SourceLink.User {
   long step(long nowMicros) {
     now = nowMicros;
     Renderer r = renderer();
+    long limitBefore = timeline.limit();
     long wake = link.step(now);
     long lead = lead();
     if (!taps.isEmpty()) {
@@ -130,8 +130,7 @@ final class StreamLine implements SourceLink.User {
       wake = Math.min(wake, anchors.step(now, r, onDemand, transport));
       wake = Math.min(wake, watchStarving(onDemand.starved()));
     }
-    if (timeline.limit() != toldLimit) {
-      toldLimit = timeline.limit();
+    if (timeline.limit() != limitBefore) {
       taps.forEach(StreamTap::ready);
     }
     timeline.forgetBefore(now - timing.past());
@@ -310,7 +309,7 @@ final class StreamLine implements SourceLink.User {
     // Where nothing moves, the instant says nothing: kept, so that nothing seems to change.
     boolean moves = activity == Activity.PLAYING;
     Transport t = transport;
-    String late = now - starvedSince >= MISSED ? "the source delivers no audio" : "";
+    String late = starvedSince <= now - MISSED ? "the source delivers no audio" : "";
     String problem = link.problem().isEmpty() ? late : link.problem();
     return new StreamStatus(
         config.id(),
