@@ -1,6 +1,5 @@
 package dev.tutti.core.streams;
 
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +29,7 @@ final class OnDemandFeed {
   private final BlockGrid grid;
   private final ReadAhead readAhead;
   private final SourceReader reader = new SourceReader();
+  private final Join join;
 
   private Phase phase = Phase.FETCHING;
   private Place goal = Place.UNKNOWN; // where it rests, heads for, or is after all delivered
@@ -38,9 +38,6 @@ final class OnDemandFeed {
   private boolean clocked; // the goal is due at the renderer's end, and runs on by the clock
   private boolean settles = true; // the source can follow the clock without reading
   private boolean settling; // it was asked to
-  private long wokenAt; // the border the first fresh chunk belongs to, if by the clock
-  private long parallelTo = -1; // the rendered block it is another version of
-  private boolean fadeIn;
   private boolean beginning; // little is rendered yet
   private boolean heard;
   private boolean announced; // a command leads to the goal
@@ -52,6 +49,7 @@ final class OnDemandFeed {
     this.timeline = timeline;
     this.renderer = renderer;
     this.grid = renderer.grid();
+    this.join = new Join(renderer, reader, grid.blocksIn(timing.spliceWith()));
     this.readAhead = new ReadAhead(timing.ahead(), renderer, reader);
   }
 
@@ -93,7 +91,7 @@ final class OnDemandFeed {
   void seek(Place to, long parallel) {
     fetch(to);
     anywhere = false;
-    parallelTo = parallel;
+    join.parallelTo(parallel);
     announced = parallel < 0;
     arrived = Optional.empty();
     audibleAt = Long.MAX_VALUE;
@@ -116,7 +114,7 @@ final class OnDemandFeed {
     if (sinceMicros != null) {
       renderer.continueAt(grid.indexAtOrAfter(sinceMicros));
       clocked = true;
-      fadeIn = false;
+      join.restart(false);
     }
   }
 
@@ -153,8 +151,7 @@ final class OnDemandFeed {
     asked = false;
     clocked = false;
     settling = false;
-    fadeIn = true;
-    parallelTo = -1;
+    join.restart(true);
     announced = false;
   }
 
@@ -226,14 +223,13 @@ final class OnDemandFeed {
     }
     reader.take(answer);
     if (phase == Phase.STEADY) {
-      appendFresh(0);
+      appendFresh();
     }
   }
 
-  private void appendFresh(int from) {
-    List<Chunk> fresh = reader.fresh();
-    fresh.subList(Math.min(from, fresh.size()), fresh.size()).forEach(renderer::append);
-    fresh.clear();
+  private void appendFresh() {
+    reader.fresh().forEach(renderer::append);
+    reader.fresh().clear();
     goal = reader.next();
     anywhere = false;
     if (reader.ended() && !renderer.asleep()) {
@@ -279,7 +275,10 @@ final class OnDemandFeed {
     if (wanted && !asked && reader.attached()) {
       ask(now);
     }
-    if (asked && joined(now, reserve)) {
+    long joined = asked ? join.step(now, reserve) : Join.NOT_YET;
+    if (joined != Join.NOT_YET) {
+      audibleAt = joined;
+      appendFresh();
       phase = Phase.STEADY;
       clocked = false;
       beginning = true;
@@ -293,75 +292,11 @@ final class OnDemandFeed {
   private void ask(long now) {
     asked = true;
     settling = false;
-    wokenAt = clocked ? Math.max(grid.indexAtOrAfter(now), renderer.nextIndex()) : Long.MIN_VALUE;
+    if (clocked) {
+      join.byClock(Math.max(grid.indexAtOrAfter(now), renderer.nextIndex()));
+    }
     reader.go(token(), clocked ? framesSince(renderer.nextIndex(), now) : 0, false);
-    reader.read(spliceBlocks());
-  }
-
-  /** Puts what has arrived in its place, once it is enough. */
-  private boolean joined(long now, long reserve) {
-    List<Chunk> fresh = reader.fresh();
-    if (fresh.isEmpty() && reader.ended()) {
-      if (!renderer.asleep()) {
-        renderer.rest(now);
-      }
-      appendFresh(0);
-      return true;
-    }
-    if (reader.ended() && fresh.size() < spliceBlocks()) {
-      fresh.add(renderer.silence(reader.next())); // so that a fade has room
-    }
-    int least = Math.min(fresh.size(), spliceBlocks());
-    if (least < spliceBlocks() && !reader.ended()) {
-      wantMore(spliceBlocks() - least);
-      return false;
-    }
-    if (!renderer.asleep() && renderer.endMicros() >= now) {
-      return spliced(now, least);
-    }
-    return begun(now, renderer.asleep() ? reserve : 0);
-  }
-
-  private boolean begun(long now, long reserve) {
-    renderer.sleep();
-    boolean byClock = wokenAt != Long.MIN_VALUE;
-    boolean first = renderer.nextIndex() < 0;
-    long index = grid.indexAtOrAfter(byClock || first ? now : now + reserve);
-    index = Math.max(index, renderer.nextIndex());
-    int late = byClock ? (int) (index - wokenAt) : 0;
-    if (reader.fresh().size() <= late && !reader.ended()) {
-      wantMore(late + spliceBlocks() - reader.fresh().size());
-      return false;
-    }
-    boolean joint = byClock && index == renderer.nextIndex();
-    renderer.wakeAt(grid.timeOf(index));
-    if (fadeIn && !joint && !(first && anywhere)) {
-      renderer.fadeIn();
-    }
-    audibleAt = renderer.endMicros();
-    appendFresh(late);
-    return true;
-  }
-
-  private boolean spliced(long now, int least) {
-    long from = renderer.splice(now, reader.fresh(), parallelTo, least);
-    if (from < 0 && !reader.ended()) {
-      wantMore(spliceBlocks());
-      return false;
-    }
-    if (from < 0) {
-      from = renderer.splice(now, reader.fresh(), -1, 0);
-    }
-    audibleAt = from;
-    reader.fresh().clear();
-    appendFresh(0);
-    return true;
-  }
-
-  private void wantMore(int blocks) {
-    if (reader.requested() == 0) {
-      reader.read(blocks);
-    }
+    reader.read(join.least());
   }
 
   /** Keeps the old audio, or silence, going while new audio is on its way. */
@@ -401,9 +336,7 @@ final class OnDemandFeed {
   private void starve() {
     phase = Phase.FETCHING;
     asked = reader.requested() > 0;
-    wokenAt = Long.MIN_VALUE;
-    parallelTo = -1;
-    fadeIn = true;
+    join.restart(true);
     announced = false;
   }
 
@@ -446,10 +379,6 @@ final class OnDemandFeed {
 
   private Optional<String> token() {
     return anywhere ? Optional.empty() : Optional.of(goal.token());
-  }
-
-  private int spliceBlocks() {
-    return grid.blocksIn(timing.spliceWith());
   }
 
   /** Frames from a border to the first border at or after now. */

@@ -1,10 +1,7 @@
 package dev.tutti.core.streams;
 
 import dev.tutti.api.audio.SampleFormat;
-import dev.tutti.api.stream.TimedBlock;
 import dev.tutti.audio.dsp.Fade;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +19,7 @@ final class Renderer {
   private final Timeline timeline;
   private final Hearing hearing = new Hearing();
   private final Fade fade;
+  private final BlockMixer mixer;
   private final int holdBlocks;
 
   private long next; // the border the next block begins at
@@ -36,6 +34,7 @@ final class Renderer {
     this.grid = new BlockGrid(format.rate(), config.chunkFrames(), epochMicros);
     this.timeline = timeline;
     this.fade = new Fade(grid.framesIn(timing.fade()), Fade.Curve.EQUAL_POWER);
+    this.mixer = new BlockMixer(format, grid, timeline, fade);
     this.holdBlocks = grid.blocksIn(timing.hold());
     this.next = Long.MIN_VALUE / grid.chunkFrames();
   }
@@ -128,7 +127,8 @@ final class Renderer {
       exactBits = 0;
     }
     note(next, chunk.marks(), resting);
-    put(new Slot(block(timeline.end(), next, follows, chunk.samples(), exactBits), chunk.marks()));
+    Chunk faded = new Chunk(chunk.samples(), exactBits, chunk.marks());
+    put(mixer.audio(timeline.end(), next, follows, faded));
     resting = false;
   }
 
@@ -138,7 +138,7 @@ final class Renderer {
       beginRest(endMicros());
     }
     for (int i = 0; i < blocks; i++) {
-      put(restSlot(timeline.end(), next, follows));
+      put(mixer.rest(timeline.end(), next, follows));
     }
     timeline.release(timeline.end());
   }
@@ -171,21 +171,12 @@ final class Renderer {
    * @param lastFrames how many frames of the last block are audio
    */
   void fadeTail(int lastFrames) {
-    if (resting) {
+    int held = (int) (timeline.end() - timeline.limit());
+    if (resting || held == 0) {
       return;
     }
-    int held = (int) (timeline.end() - timeline.limit());
     int audio = (held - 1) * grid.chunkFrames() + lastFrames;
-    Fade out = audio < fade.frames() ? new Fade(audio, fade.curve()) : fade;
-    List<Slot> faded = new ArrayList<>(held + 1);
-    for (int i = 0; i < held; i++) {
-      Slot slot = kept(timeline.limit() + i);
-      float[] samples = slot.block().samples().clone();
-      int position = i * grid.chunkFrames() - (audio - out.frames());
-      out.fadeOut(samples, 0, grid.chunkFrames(), format.channels(), position);
-      faded.add(new Slot(with(slot.block(), samples), slot.marks()));
-    }
-    replace(timeline.limit(), faded);
+    replace(timeline.limit(), mixer.fadedTail(timeline.limit(), audio));
     appendRest(1);
   }
 
@@ -219,9 +210,11 @@ final class Renderer {
         return -1;
       }
       List<Chunk> fresh = chunks.subList(late, chunks.size());
-      List<Slot> slots = crossed(at, fresh);
+      Slot first = timeline.slot(at);
+      long index = first == null ? next : grid.indexAtOrAfter(first.timeMicros());
+      boolean joined = first == null ? follows : first.block().follows();
+      List<Slot> slots = mixer.crossed(at, index, joined, fresh);
       if (timeline.replaceFrom(at, slots, Math.max(at, at + slots.size() - holdBlocks))) {
-        long index = grid.indexAtOrAfter(slots.getFirst().timeMicros());
         hearing.cutFrom(slots.getFirst().timeMicros());
         resting = true; // so that the new place is noted, also within the same track
         for (int i = 0; i < slots.size(); i++) {
@@ -249,7 +242,7 @@ final class Renderer {
         return null;
       }
       long index = grid.indexAtOrAfter(first.timeMicros());
-      List<Slot> slots = fadedOut(at, index);
+      List<Slot> slots = mixer.fadedOut(at, index);
       if (timeline.replaceFrom(at, slots, at + slots.size())) {
         hearing.cutFrom(first.timeMicros() + 1);
         next = index + slots.size();
@@ -260,79 +253,9 @@ final class Renderer {
     }
   }
 
-  private List<Slot> crossed(long at, List<Chunk> fresh) {
-    Slot first = timeline.slot(at);
-    long index = first == null ? next : grid.indexAtOrAfter(first.timeMicros());
-    boolean joined = first == null ? follows : first.block().follows();
-    int length = Math.min(fade.frames(), audioFrom(at));
-    boolean same = length > 0 && sameFrom(at, fresh, length);
-    Fade cross = length == 0 ? fade : new Fade(length, fade.curve());
-    List<Slot> slots = new ArrayList<>(fresh.size());
-    for (int i = 0; i < fresh.size(); i++) {
-      Chunk chunk = fresh.get(i);
-      float[] samples = chunk.samples();
-      int exactBits = chunk.exactBits();
-      int position = i * grid.chunkFrames();
-      if (!same && position < cross.frames()) {
-        samples = samples.clone();
-        exactBits = 0;
-        if (length == 0) {
-          cross.fadeIn(samples, 0, grid.chunkFrames(), format.channels(), position);
-        } else {
-          float[] old = kept(at + i).block().samples();
-          cross.cross(old, 0, samples, 0, grid.chunkFrames(), format.channels(), position);
-        }
-      }
-      slots.add(
-          new Slot(block(at + i, index + i, i > 0 || joined, samples, exactBits), chunk.marks()));
-    }
-    return slots;
-  }
-
-  /** How many frames of audio, at most a fade's, are rendered from a block on. */
-  private int audioFrom(long at) {
-    int frames = 0;
-    for (long s = at; frames < fade.frames(); s++, frames += grid.chunkFrames()) {
-      Slot slot = timeline.slot(s);
-      if (s >= timeline.end() || slot == null || slot.block().rest()) {
-        break;
-      }
-    }
-    return frames;
-  }
-
-  /** Whether the new audio is what is rendered already, so that there is nothing to cross. */
-  private boolean sameFrom(long at, List<Chunk> fresh, int frames) {
-    int blocks = Math.ceilDiv(frames, grid.chunkFrames());
-    for (int i = 0; i < Math.min(blocks, fresh.size()); i++) {
-      if (!Arrays.equals(kept(at + i).block().samples(), fresh.get(i).samples())) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** The blocks from one on, faded out over one fade, and a block of rest. */
-  private List<Slot> fadedOut(long at, long index) {
-    int length = Math.min(fade.frames(), audioFrom(at));
-    Fade out = new Fade(length, fade.curve());
-    int blocks = Math.ceilDiv(length, grid.chunkFrames());
-    List<Slot> slots = new ArrayList<>(blocks + 1);
-    for (int i = 0; i < blocks; i++) {
-      Slot slot = kept(at + i);
-      float[] samples = slot.block().samples().clone();
-      long position = (long) i * grid.chunkFrames();
-      out.fadeOut(samples, 0, grid.chunkFrames(), format.channels(), position);
-      slots.add(new Slot(with(slot.block(), samples), slot.marks()));
-    }
-    slots.add(restSlot(at + blocks, index + blocks, true));
-    return slots;
-  }
-
-  /** A block of silence that belongs to a place. */
+  /** A chunk of silence that belongs to a place. */
   Chunk silence(Place place) {
-    float[] samples = new float[grid.chunkFrames() * format.channels()];
-    return new Chunk(samples, format.bits(), List.of(new Chunk.Mark(0, place)));
+    return mixer.silence(place);
   }
 
   // --- blocks -----------------------------------------------------------------------------------
@@ -348,33 +271,6 @@ final class Renderer {
     if (!timeline.replaceFrom(from, slots, from)) {
       throw new IllegalStateException("block " + from + " was taken while it was held back");
     }
-  }
-
-  private Slot kept(long sequence) {
-    Slot slot = timeline.slot(sequence);
-    if (slot == null) {
-      throw new IllegalStateException("block " + sequence + " is not kept");
-    }
-    return slot;
-  }
-
-  private Slot restSlot(long sequence, long index, boolean joined) {
-    float[] silence = new float[grid.chunkFrames() * format.channels()];
-    long time = grid.timeOf(index);
-    return new Slot(
-        new TimedBlock(sequence, time, joined, silence, grid.chunkFrames(), format.bits(), true),
-        List.of());
-  }
-
-  private TimedBlock block(
-      long sequence, long index, boolean joined, float[] samples, int exactBits) {
-    long time = grid.timeOf(index);
-    return new TimedBlock(sequence, time, joined, samples, grid.chunkFrames(), exactBits, false);
-  }
-
-  private static TimedBlock with(TimedBlock b, float[] samples) {
-    return new TimedBlock(
-        b.sequence(), b.timeMicros(), b.follows(), samples, b.frames(), 0, b.rest());
   }
 
   /** Notes what becomes audible with a block: its place if that is new, and new tracks within. */

@@ -23,6 +23,7 @@ final class SourceLane {
   private final String name;
   private final SourceExecutor.Lane lane;
   private final Consumer<String> failed;
+  private final Runnable left;
   private final AtomicLong done = new AtomicLong();
   private volatile boolean abandoned;
   private volatile boolean ended;
@@ -35,11 +36,13 @@ final class SourceLane {
 
   /**
    * @param failed told on the lane, with one sentence, of what a task threw
+   * @param left told on the lane when it has ended
    */
-  SourceLane(String name, SourceExecutor.Lane lane, Consumer<String> failed) {
+  SourceLane(String name, SourceExecutor.Lane lane, Consumer<String> failed, Runnable left) {
     this.name = name;
     this.lane = lane;
     this.failed = failed;
+    this.left = left;
   }
 
   /** Queues a task; what it throws ends the source. */
@@ -95,6 +98,7 @@ final class SourceLane {
     lane.abandon(() -> {
       close();
       ended = true;
+      left.run();
     });
   }
 

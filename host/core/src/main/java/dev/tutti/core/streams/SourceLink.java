@@ -137,7 +137,8 @@ final class SourceLink {
     retryAt = Long.MAX_VALUE;
     capturing = false;
     SourceExecutor.Lane thread = executor.lane(config.id(), from.scope().loader());
-    SourceLane newLane = new SourceLane(config.id(), thread, text -> post(mine, () -> fail(text)));
+    SourceLane newLane =
+        new SourceLane(config.id(), thread, text -> post(mine, () -> fail(text)), mailbox::nudge);
     lane = newLane;
     SourceRequest request = new SourceRequest(config.uri(), config.format(), config.id());
     newLane.run(() -> create(from, request, newLane, mine));

@@ -1,18 +1,12 @@
 package dev.tutti.core.streams;
 
-import dev.tutti.api.audio.PlayOrder;
-import dev.tutti.api.audio.Track;
 import dev.tutti.api.stream.StreamStatus;
-import dev.tutti.api.stream.StreamStatus.Activity;
-import dev.tutti.api.stream.StreamStatus.Playback;
 import dev.tutti.api.stream.Streams.CommandResult;
 import dev.tutti.api.stream.Streams.CommandResult.Refused;
 import dev.tutti.api.stream.Streams.CommandResult.Why;
 import dev.tutti.api.stream.TransportCommand;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * only, except where a method says otherwise.
  */
 final class StreamLine implements SourceLink.User {
-  private static final Duration NOWHERE = Duration.ZERO;
-
   /** A source that is missing for so long is a problem worth showing. */
   private static final long MISSED = 1_000_000;
 
@@ -36,6 +28,7 @@ final class StreamLine implements SourceLink.User {
   private final SourceLink link;
   private final AnchorKeeper anchors;
   private final List<StreamTap> taps = new CopyOnWriteArrayList<>();
+  private final StatusReport report;
   private volatile StreamStatus status;
 
   private @Nullable Renderer renderer;
@@ -44,6 +37,7 @@ final class StreamLine implements SourceLink.User {
   private @Nullable Transport transport;
   private long heardUntil = Long.MIN_VALUE;
   private long starvedSince = Long.MAX_VALUE;
+  private long toldLimit;
   private long now;
 
   StreamLine(
@@ -56,7 +50,8 @@ final class StreamLine implements SourceLink.User {
     this.timing = timing;
     this.link = new SourceLink(config, executor, mailbox, this);
     this.anchors = new AnchorKeeper(config, timing, store);
-    this.status = status(Activity.IDLE, Playback.STOPPED, Place.UNKNOWN, 0, Optional.empty());
+    this.report = new StatusReport(config);
+    this.status = report.unknown();
   }
 
   // --- any thread -------------------------------------------------------------------------------
@@ -111,7 +106,6 @@ final class StreamLine implements SourceLink.User {
   long step(long nowMicros) {
     now = nowMicros;
     Renderer r = renderer();
-    long limitBefore = timeline.limit();
     long wake = link.step(now);
     long lead = lead();
     if (!taps.isEmpty()) {
@@ -130,7 +124,8 @@ final class StreamLine implements SourceLink.User {
       wake = Math.min(wake, anchors.step(now, r, onDemand, transport));
       wake = Math.min(wake, watchStarving(onDemand.starved()));
     }
-    if (timeline.limit() != limitBefore) {
+    if (timeline.limit() != toldLimit) {
+      toldLimit = timeline.limit();
       taps.forEach(StreamTap::ready);
     }
     timeline.forgetBefore(now - timing.past());
@@ -264,66 +259,14 @@ final class StreamLine implements SourceLink.User {
 
   private StreamStatus statusNow() {
     Renderer r = renderer();
-    Hearing.Entry entry = r.hearing().at(now);
     if (onDemand != null && transport != null) {
-      return onDemandStatus(r, onDemand, transport, entry);
+      return report.onDemand(now, r, onDemand, transport, problem());
     }
-    boolean sounds = live != null && sounding(r.hearing().at(now + lead())) && live.sounding();
-    return status(
-        sounds ? Activity.PLAYING : Activity.IDLE,
-        sounds ? Playback.PLAYING : Playback.STOPPED,
-        entry == null
-            ? Place.UNKNOWN
-            : new Place("", entry.place().track(), 0, Set.of(), PlayOrder.STRAIGHT),
-        0,
-        Optional.empty());
+    return report.live(now, lead(), r, live, problem());
   }
 
-  private StreamStatus onDemandStatus(
-      Renderer r, OnDemandFeed feed, Transport t, Hearing.@Nullable Entry entry) {
-    Optional<Track> pending = feed.pending(now).map(Place::track);
-    if (t.playback() != Playback.PLAYING) {
-      return status(Activity.IDLE, t.playback(), feed.goal(), now, Optional.empty());
-    }
-    if (feed.clocked()) {
-      return status(Activity.PLAYING, Playback.PLAYING, feed.goal(), r.endMicros(), pending);
-    }
-    if (entry == null || (r.asleep() && r.resting())) {
-      return status(Activity.IDLE, Playback.PLAYING, feed.goal(), now, pending);
-    }
-    Optional<Track> other = pending.filter(track -> !track.equals(entry.place().track()));
-    return status(
-        entry.rest() ? Activity.IDLE : Activity.PLAYING,
-        Playback.PLAYING,
-        entry.place(),
-        entry.atMicros(),
-        other);
-  }
-
-  private static boolean sounding(Hearing.@Nullable Entry entry) {
-    return entry != null && !entry.rest();
-  }
-
-  private StreamStatus status(
-      Activity activity, Playback playback, Place place, long since, Optional<Track> pending) {
-    // Where nothing moves, the instant says nothing: kept, so that nothing seems to change.
-    boolean moves = activity == Activity.PLAYING;
-    Transport t = transport;
-    String late = starvedSince <= now - MISSED ? "the source delivers no audio" : "";
-    String problem = link.problem().isEmpty() ? late : link.problem();
-    return new StreamStatus(
-        config.id(),
-        config.uri(),
-        config.format(),
-        config.codec(),
-        activity,
-        playback,
-        place.track(),
-        place.elapsedMicros() == 0 ? NOWHERE : Duration.ofNanos(place.elapsedMicros() * 1000),
-        moves ? since : 0,
-        pending,
-        place.order(),
-        t == null ? Set.of() : t.can(place),
-        problem);
+  private String problem() {
+    String late = now - starvedSince >= MISSED ? "the source delivers no audio" : "";
+    return link.problem().isEmpty() ? late : link.problem();
   }
 }
