@@ -229,6 +229,7 @@ public final class Session {
     CodecHeader header = line == null ? null : line.header();
     if (header != null && !closed) {
       begun = true;
+      cursor = 0;
       send(header, 0, nowMicros);
       if (gateOpen || timeReplied) {
         openGate(nowMicros);
@@ -254,7 +255,8 @@ public final class Session {
     if (lane == null && gateOpen && begun && !closed) {
       if (from != null && who != null && mayHear(who.place())) {
         Lane entered = from.lane(who.bufferMicros());
-        cursor = from.window().audibleAt(nowMicros);
+        // A client that was muted for a moment still holds what it was sent before.
+        cursor = Math.max(cursor, from.window().audibleAt(nowMicros));
         promptUntil = nowMicros + Timing.PROMPT;
         lane = entered;
         entered.add(this);

@@ -191,6 +191,24 @@ class SendingTest {
   }
 
   @Test
+  void aClientMutedForAMomentGetsNoChunkTwiceAndMissesNone() {
+    House.Client client = house.join("kitchen");
+    house.run(3 * SECOND);
+    house.place("kitchen", new Place("music", 100, true, 0));
+    house.settle();
+    house.run(SECOND / 2);
+    house.place("kitchen", new Place("music", 100, false, 0));
+    house.settle();
+    house.run(2 * SECOND);
+
+    List<Long> times = client.outlet.chunkTimes();
+    assertThat(times).doesNotHaveDuplicates().isSorted();
+    for (int i = 1; i < times.size(); i++) {
+      assertThat(times.get(i) - times.get(i - 1)).isEqualTo(20_000L);
+    }
+  }
+
+  @Test
   void aMutedClientIsSentAudioWhereTheHouseWantsIt() {
     House house = new House(new SessionPolicy(1000, Map.of(), true, 10));
     house.registry().put("kitchen", new Place("music", 100, true, 0));
