@@ -7,7 +7,6 @@ import dev.tutti.core.plugins.PluginSettings;
 import dev.tutti.core.plugins.PluginStatus;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,13 +33,18 @@ record Installation(Optional<Path> home, Optional<Path> launcher, Path dataFolde
 
   /** Where plugins are looked for; the user's own folder wins. */
   List<Path> pluginFolders() {
-    Set<Path> folders = new LinkedHashSet<>();
-    folders.add(dataFolder.resolve("plugins"));
-    Stream.of(launcher, home)
+    return Stream.concat(Stream.of(dataFolder.resolve("plugins")), programFolders().stream())
+        .distinct()
+        .toList();
+  }
+
+  /** The plugin folders beside the launcher and of the program itself. */
+  List<Path> programFolders() {
+    return Stream.of(launcher, home)
         .flatMap(Optional::stream)
         .map(f -> f.resolve("plugins").normalize())
-        .forEach(folders::add);
-    return List.copyOf(folders);
+        .distinct()
+        .toList();
   }
 
   /** The plugins in those folders; nothing of theirs runs. */

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
       PluginsCommand.class,
       ConfigCommand.class,
       DoctorCommand.class,
-      DistCommand.class
+      DistCommand.class,
+      RehearseCommand.class
     })
 final class TuttiCommand implements Runnable {
   @Option(
