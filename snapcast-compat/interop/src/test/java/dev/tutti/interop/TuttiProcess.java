@@ -43,16 +43,21 @@ final class TuttiProcess implements AutoCloseable {
    * @param streamPort 0 for any
    */
   static TuttiProcess startAt(Path data, List<String> prefix, int streamPort, String... args) {
-    return startWith(
-        data,
-        prefix,
-        List.of(
-            "--bind=127.0.0.1",
-            "--stream-port=" + streamPort,
-            "--control-port=0",
-            "--http-port=0",
-            "--no-mdns"),
-        args);
+    return startWith(data, prefix, loopback(streamPort), args);
+  }
+
+  /** Another copy of the program than the one just built. */
+  static TuttiProcess startProgram(Path launcher, Path data, String... args) {
+    return start(launcher, data, List.of(), loopback(0), args);
+  }
+
+  private static List<String> loopback(int streamPort) {
+    return List.of(
+        "--bind=127.0.0.1",
+        "--stream-port=" + streamPort,
+        "--control-port=0",
+        "--http-port=0",
+        "--no-mdns");
   }
 
   /**
@@ -60,6 +65,11 @@ final class TuttiProcess implements AutoCloseable {
    */
   static TuttiProcess startWith(
       Path data, List<String> prefix, List<String> network, String... args) {
+    return start(HOME.resolve("tutti"), data, prefix, network, args);
+  }
+
+  private static TuttiProcess start(
+      Path launcher, Path data, List<String> prefix, List<String> network, String... args) {
     try {
       Files.createDirectories(data);
       Path readyFile = data.resolve("ready.json");
@@ -67,11 +77,7 @@ final class TuttiProcess implements AutoCloseable {
       Path log = data.resolve("tutti.log");
       List<String> command = new ArrayList<>(prefix);
       command.addAll(
-          List.of(
-              HOME.resolve("tutti").toString(),
-              "serve",
-              "--data=" + data,
-              "--ready-file=" + readyFile));
+          List.of(launcher.toString(), "serve", "--data=" + data, "--ready-file=" + readyFile));
       command.addAll(network);
       command.addAll(List.of(args));
       ProcessBuilder builder = new ProcessBuilder(command);

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ServeCommand.class,
       PluginsCommand.class,
+      NewPluginCommand.class,
       ConfigCommand.class,
       DoctorCommand.class,
       DistCommand.class,
