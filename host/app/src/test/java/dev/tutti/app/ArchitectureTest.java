@@ -92,7 +92,10 @@ class ArchitectureTest {
                 noClasses()
                     .that(
                         resideInAPackage("dev.tutti..")
-                            .and(resideInAPackage("dev.tutti.core.cli..").negate()))
+                            .and(
+                                resideInAnyPackage(
+                                        "dev.tutti.core.cli..", "dev.tutti.snapcast.bench..")
+                                    .negate()))
                     .should()
                     .accessField(System.class, "out")
                     .orShould()
@@ -103,7 +106,10 @@ class ArchitectureTest {
                     .that(
                         resideInAPackage("dev.tutti..")
                             .and(
-                                resideInAnyPackage("dev.tutti.core.time..", "dev.tutti.core.cli..")
+                                resideInAnyPackage(
+                                        "dev.tutti.core.time..",
+                                        "dev.tutti.core.cli..",
+                                        "dev.tutti.snapcast.bench..")
                                     .negate()))
                     .should()
                     .callMethod(System.class, "nanoTime")
