@@ -43,6 +43,11 @@ final class Load {
       while (measured.sounding() < count && clock.getAsLong() < started + 10 * SECOND) {
         turn(selector, started);
       }
+      // What joiners are sent at once, the last second of sound, is not late.
+      long settled = clock.getAsLong() + 2 * SECOND;
+      while (clock.getAsLong() < settled) {
+        turn(selector, started);
+      }
       measured.begin();
       measuring.run();
       long begin = clock.getAsLong();
