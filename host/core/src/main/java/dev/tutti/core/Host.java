@@ -209,6 +209,14 @@ public final class Host implements AutoCloseable {
     return http.baseUrl() + "/";
   }
 
+  /** What a client is told to connect to: an address of this machine. */
+  public String address() {
+    InetAddress bind = http.address().getAddress();
+    return bind.isAnyLocalAddress()
+        ? LocalNetworks.ofSystem().outward().map(InetAddress::getHostAddress).orElse("localhost")
+        : bind.getHostAddress();
+  }
+
   public List<StreamConfig> streams() {
     return setup.streams();
   }

@@ -5,7 +5,6 @@ import dev.tutti.core.Host;
 import dev.tutti.core.plugins.PluginStatus;
 import dev.tutti.core.plugins.PluginStatus.State;
 import dev.tutti.core.streams.StreamConfig;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +29,7 @@ record Banner(Host host, Path dataFolder, Optional<Path> configFile) {
               stream.id() + "  " + what(stream) + ", " + stream.codec() + " " + stream.format()));
     }
     lines.add(line("Open", host.url()));
-    String name = URI.create(host.url()).getHost();
+    String name = host.address();
     lines.add(
         line(
             "Join",

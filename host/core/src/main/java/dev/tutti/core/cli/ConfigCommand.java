@@ -2,8 +2,10 @@ package dev.tutti.core.cli;
 
 import dev.tutti.core.config.ConfigText;
 import dev.tutti.core.config.Configuration;
+import dev.tutti.core.plugins.SettingsRecords;
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -43,13 +45,19 @@ final class ConfigCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
+    Configuration configuration =
+        what.example ? Configuration.from(Optional.empty()).build() : config.read().build();
     PrintWriter out = spec.commandLine().getOut();
-    if (what.example) {
-      out.print(ConfigText.example(Map.of()));
-    } else {
-      Configuration configuration = config.read().build();
-      out.print(ConfigText.effective(configuration, Map.of()));
+    try (SettingsRecords settings = Installation.find(configuration).settings()) {
+      if (what.effective) {
+        // What a plugin does not take is a mistake here, too.
+        settings.byId().forEach(configuration::plugin);
+      }
+      out.print(
+          what.example
+              ? ConfigText.example(settings.byId())
+              : ConfigText.effective(configuration, settings.byId()));
     }
     out.flush();
     return Main.OK;

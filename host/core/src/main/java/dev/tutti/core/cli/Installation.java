@@ -5,6 +5,7 @@ import dev.tutti.core.config.Configuration;
 import dev.tutti.core.plugins.PluginHost;
 import dev.tutti.core.plugins.PluginSettings;
 import dev.tutti.core.plugins.PluginStatus;
+import dev.tutti.core.plugins.SettingsRecords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,6 +53,15 @@ record Installation(Optional<Path> home, Optional<Path> launcher, Path dataFolde
     try {
       return PluginHost.inspect(
           PluginSettings.of(pluginFolders(), dataFolder.resolve("work")).withDisabled(disabled));
+    } catch (IOException e) {
+      throw new CommandFailed("cannot look into the plugins' jars: " + e.getMessage(), e);
+    }
+  }
+
+  /** The records those plugins bind their settings to; close it after use. */
+  SettingsRecords settings() {
+    try {
+      return SettingsRecords.of(PluginSettings.of(pluginFolders(), dataFolder.resolve("work")));
     } catch (IOException e) {
       throw new CommandFailed("cannot look into the plugins' jars: " + e.getMessage(), e);
     }

@@ -1,5 +1,6 @@
 package dev.tutti.core.cli;
 
+import dev.tutti.api.ConfigException;
 import dev.tutti.core.Host;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ final class Serving {
   private final Optional<Path> configFile;
   private final Optional<Path> readyFile;
   private final PrintWriter out;
+  private volatile int exitCode = Main.OK;
 
   Serving(Host.Setup setup, Optional<Path> configFile, @Nullable Path readyFile, PrintWriter out) {
     this.setup = setup;
@@ -36,16 +38,33 @@ final class Serving {
   int run() throws InterruptedException {
     Host host = Host.start(setup);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(host), "stop"));
+    try {
+      begin(host);
+    } catch (ConfigException e) {
+      exitCode = Main.USAGE;
+      throw e;
+    } catch (RuntimeException e) {
+      exitCode = Main.FAILURE;
+      throw e;
+    }
+    new CountDownLatch(1).await();
+    return Main.OK;
+  }
+
+  private void begin(Host host) throws InterruptedException {
     if (!host.awaitPlugins(START)) {
       LOG.log(System.Logger.Level.WARNING, "some plugins are still starting; going on without");
+    }
+    if (!setup.noPlugins()) {
+      PluginTables tables = new PluginTables(setup.configuration(), host.plugins());
+      tables.checkOptions();
+      tables.warnings(setup.disabled()).forEach(w -> LOG.log(System.Logger.Level.WARNING, w));
     }
     ReadyFile ready = ReadyFile.of(host);
     ready.write(ReadyFile.in(setup.dataFolder()));
     readyFile.ifPresent(ready::write);
     out.print(new Banner(host, setup.dataFolder(), configFile).text());
     out.flush();
-    new CountDownLatch(1).await();
-    return Main.OK;
   }
 
   private void stop(Host host) {
@@ -65,7 +84,7 @@ final class Serving {
               + String.join(" < ", whereabouts(stopping)));
     }
     // Ended by a signal the exit code would be 143, which service managers count as a failure.
-    Runtime.getRuntime().halt(clean ? Main.OK : Main.FAILURE);
+    Runtime.getRuntime().halt(clean ? exitCode : Main.FAILURE);
   }
 
   private static List<String> whereabouts(Thread thread) {

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
       "  tutti                          play the built-in piece",
       "  tutti --music ~/Music          play a folder",
       "  tutti config --example         every setting, explained",
-      "  tutti doctor                   is everything in order here?"
+      "  tutti doctor                   is everything in order here?",
+      "  tutti bench HOST:PORT          how a server does under many clients"
     },
     subcommands = {
       ServeCommand.class,

@@ -2,9 +2,11 @@ package dev.tutti.core.config;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -60,6 +62,9 @@ public final class ConfigText {
         field.raw() == List.class
             ? "a list"
             : Scalar.isScalar(field.raw()) ? Scalar.description(field, field.raw()) : "a table";
+    if (!out.toString().endsWith("]\n")) {
+      out.append("#\n");
+    }
     comment((field.doc().isEmpty() ? "" : field.doc() + " ") + "(" + expected + ")");
     out.append("# ").append(field.key()).append(" = ").append(defaultText(field)).append('\n');
   }
@@ -169,17 +174,25 @@ public final class ConfigText {
   }
 
   private static String defaultText(Schema.Field field) {
+    Class<?> type = field.raw();
     if (field.fallback().isPresent()) {
       String text = field.fallback().get();
-      return isText(field.raw()) ? TomlText.quote(text) : text;
+      if (type.isEnum()) {
+        return TomlText.quote(text.toLowerCase(Locale.ROOT));
+      }
+      boolean number = type == Duration.class && text.matches("\\d+");
+      return isText(type) && !number ? TomlText.quote(text) : text;
     }
-    if (field.raw() == List.class) {
+    if (type == List.class) {
       return "[]";
     }
-    if (field.raw() == boolean.class) {
+    if (type == boolean.class) {
       return "false";
     }
-    return field.raw() == int.class || field.raw() == long.class ? "0" : "\"\"";
+    if (type == int.class || type == long.class) {
+      return "0";
+    }
+    return Scalar.isScalar(type) ? "\"\"" : "{}";
   }
 
   /** Whether a value of this type stands in quotes. */

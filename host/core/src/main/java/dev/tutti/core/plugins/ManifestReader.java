@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -32,6 +33,7 @@ public final class ManifestReader {
           "description",
           "api",
           "entry",
+          "settings",
           "requires",
           "exports",
           "permissions");
@@ -94,7 +96,8 @@ public final class ManifestReader {
         entry(),
         requires(id),
         exports(),
-        permissions());
+        permissions(),
+        settings());
   }
 
   private void checkKeys() {
@@ -136,6 +139,17 @@ public final class ManifestReader {
       throw bad("names the entry '%s', which is no class name".formatted(entry));
     }
     return entry;
+  }
+
+  private Optional<String> settings() {
+    if (root.get("settings").isEmpty()) {
+      return Optional.empty();
+    }
+    String settings = text("settings");
+    if (!CLASS.matcher(settings).matches()) {
+      throw bad("names the settings '%s', which is no class name".formatted(settings));
+    }
+    return Optional.of(settings);
   }
 
   private List<String> requires(String id) {

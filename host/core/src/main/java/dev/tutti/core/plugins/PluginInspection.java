@@ -20,17 +20,22 @@ final class PluginInspection {
     }
     Path copies = Files.createTempDirectory("tutti-plugins-");
     try {
-      JarStore store = new JarStore(copies);
-      List<JarEntry> entries = new ArrayList<>();
-      for (Path folder : settings.folders()) {
-        for (Path jar : jars(folder)) {
-          entries.add(store.take(jar, settings.folders().indexOf(folder)));
-        }
-      }
-      return statuses(Catalog.of(List.of(), entries, settings.disabled()));
+      return statuses(catalog(settings, copies));
     } finally {
       WorkFolder.delete(copies);
     }
+  }
+
+  /** What would be used of what lies in the folders. */
+  static Catalog catalog(PluginSettings settings, Path copies) throws IOException {
+    JarStore store = new JarStore(copies);
+    List<JarEntry> entries = new ArrayList<>();
+    for (Path folder : settings.folders()) {
+      for (Path jar : jars(folder)) {
+        entries.add(store.take(jar, settings.folders().indexOf(folder)));
+      }
+    }
+    return Catalog.of(List.of(), entries, settings.disabled());
   }
 
   private static List<Path> jars(Path folder) throws IOException {

@@ -1,6 +1,7 @@
 package dev.tutti.core.plugins;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What {@code plugin.json} at the root of a plugin's jar says.
@@ -11,6 +12,8 @@ import java.util.List;
  * @param entry the class that implements {@link dev.tutti.api.Plugin}
  * @param requires ids of plugins that must run before it, and whose exported packages it sees
  * @param exports packages that plugins requiring it see
+ * @param settings the record its settings are bound to, for the example configuration; empty if it
+ *     does not say
  */
 public record PluginManifest(
     String id,
@@ -20,7 +23,21 @@ public record PluginManifest(
     String entry,
     List<String> requires,
     List<String> exports,
-    List<Permission> permissions) {
+    List<Permission> permissions,
+    Optional<String> settings) {
+
+  /** A manifest that does not name a record for settings. */
+  public PluginManifest(
+      String id,
+      String name,
+      Version version,
+      VersionRange api,
+      String entry,
+      List<String> requires,
+      List<String> exports,
+      List<Permission> permissions) {
+    this(id, name, version, api, entry, requires, exports, permissions, Optional.empty());
+  }
 
   public PluginManifest {
     requires = List.copyOf(requires);
