@@ -135,7 +135,8 @@ final class Library {
   /** Says once why a file cannot be played, and leaves it out until it changes. */
   void broken(Item item, String reason) {
     if (broken.put(item.id(), item) == null) {
-      log.log(Level.WARNING, "skipping " + item.file() + ": " + reason);
+      String name = item.file().toString();
+      log.log(Level.WARNING, "skipping " + (reason.contains(name) ? reason : name + ": " + reason));
     }
   }
 

@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * S0-16).
  */
 class LosslessTest {
+  private static final int MINUTE = 60 * 48_000;
+
   @TempDir Path dir;
 
   @ParameterizedTest(name = "{0} {1} bit")
@@ -43,12 +45,14 @@ class LosslessTest {
         TuttiProcess tutti = TuttiProcess.start(dir.resolve("data"), source(fifo, "flac", 16))) {
       feeder.begin().firstWriteNanos();
       try (Snapclient client = Snapclient.join(dir, tutti.streamPort(), "02:00:00:00:00:01")) {
-        Awaitility.await()
-            .atMost(Duration.ofSeconds(75))
-            .pollInterval(Duration.ofSeconds(1))
-            .until(() -> client.bytes() > 62 * 48_000 * 4);
-        List<Run> runs = noise.runs(client.recorded(), feeder.written());
-        assertThat(longest(runs).length()).as("runs: %s", runs).isGreaterThan(60 * 48_000);
+        // On a busy machine snapclient's own timer may be late, and it then jumps (reference 5.3,
+        // 5.8): so the minute
+        // may begin anew, a few times. A server that leaves frames out never gets there.
+        Awaitility.await("a minute without a break; runs so far are in the recording")
+            .atMost(Duration.ofSeconds(220))
+            .pollInterval(Duration.ofSeconds(2))
+            .until(
+                () -> longest(noise.runs(client.recorded(), feeder.written())).length() > MINUTE);
       }
     }
   }
