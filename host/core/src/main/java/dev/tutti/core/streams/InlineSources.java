@@ -100,14 +100,20 @@ public final class InlineSources implements SourceExecutor {
       return thread != null && thread.isAlive();
     }
 
-    /** Waits until the capturing thread waits. */
+    /** Waits until the capturing thread waits, and is not about to notice an interrupt. */
     private void settle() {
-      for (int i = 0; capturing() && (room.getAsBoolean() || !waits()); i++) {
+      for (int i = 0; capturing() && (room.getAsBoolean() || interrupted() || !waits()); i++) {
         if (i > LOOKS) {
           throw new IllegalStateException("the source of stream " + name + " never waits");
         }
         LockSupport.parkNanos(LOOK_NANOS);
       }
+    }
+
+    // A thread that was interrupted still counts as waiting until it has run again; the flag is
+    // down only after that. So it is asked before the state.
+    private boolean interrupted() {
+      return thread != null && thread.isInterrupted();
     }
 
     private boolean waits() {

@@ -10,6 +10,9 @@ import java.util.concurrent.CountDownLatch;
 
 /** A live source in the hands of a test: says when how much of a known signal is captured. */
 final class Feeder implements LiveSource {
+  /** What a stream's queue holds: whoever writes more on the test's own thread waits for ever. */
+  private static final long CAPACITY_MS = 200;
+
   private final SampleFormat format;
   private final Tracks.Wave wave;
   private final CountDownLatch never = new CountDownLatch(1);
@@ -43,6 +46,11 @@ final class Feeder implements LiveSource {
 
   /** Captures so many frames; there must be room for them. */
   void feed(int frames) {
+    long room = CAPACITY_MS * format.rate() / 1000 - writer.queuedFrames();
+    if (frames > room) {
+      throw new AssertionError(
+          "the queue has room for " + room + " frames, not for " + frames + ": who would read?");
+    }
     AudioBlock block = new AudioBlock(format.channels(), frames);
     for (int i = 0; i < frames; i++) {
       for (int c = 0; c < format.channels(); c++) {
@@ -60,7 +68,7 @@ final class Feeder implements LiveSource {
 
   /** As many frames as there is room for in a queue of 200 ms. */
   void fill() {
-    int room = format.rate() / 5 - (int) writer.queuedFrames();
+    int room = (int) (CAPACITY_MS * format.rate() / 1000 - writer.queuedFrames());
     if (room > 0) {
       feed(room);
     }
