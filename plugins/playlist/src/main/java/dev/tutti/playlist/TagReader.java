@@ -34,6 +34,7 @@ final class TagReader {
           "Cover.jpg",
           "Folder.jpg");
   private static final int MAX_TEXT = 500;
+  private static final int MAX_ARTISTS = 20;
   private static final int MAX_ART_BYTES = 8 * 1024 * 1024;
 
   static {
@@ -42,6 +43,29 @@ final class TagReader {
   }
 
   Entry read(Item item) {
+    return OpusFacts.of(item.file()).map(facts -> opus(item, facts)).orElseGet(() -> tagged(item));
+  }
+
+  /** The library knows no Opus. */
+  private static Entry opus(Item item, OpusFacts facts) {
+    Cover cover = cover(item.file(), facts.picture());
+    return new Entry(
+        item.sizeBytes(),
+        item.modifiedMillis(),
+        facts.first("TITLE").map(TagReader::cut).orElseGet(() -> nameOf(item.file())),
+        facts.all("ARTIST").stream().limit(MAX_ARTISTS).map(TagReader::cut).toList(),
+        facts.first("ALBUM").map(TagReader::cut).orElse(""),
+        facts.durationMs(),
+        facts.gainDb("TRACK"),
+        facts.peak("TRACK"),
+        facts.gainDb("ALBUM"),
+        facts.peak("ALBUM"),
+        null,
+        cover.artId(),
+        cover.file());
+  }
+
+  private static Entry tagged(Item item) {
     Tag tag = null;
     long durationMs = 0;
     try {
@@ -54,7 +78,7 @@ final class TagReader {
       // decides whether the file is good, and says so then.
       tag = null;
     }
-    Cover cover = cover(item.file(), tag);
+    Cover cover = cover(item.file(), picture(tag));
     return new Entry(
         item.sizeBytes(),
         item.modifiedMillis(),
@@ -73,6 +97,10 @@ final class TagReader {
 
   /** The picture inside a file, if there is one. */
   static Optional<byte[]> embeddedArt(Path file) throws IOException {
+    Optional<OpusFacts> opus = OpusFacts.of(file);
+    if (opus.isPresent()) {
+      return opus.get().picture();
+    }
     try {
       Tag tag = AudioFileIO.read(file.toFile()).getTag();
       Artwork art = tag == null ? null : tag.getFirstArtwork();
@@ -86,12 +114,20 @@ final class TagReader {
 
   private record Cover(String artId, String file) {}
 
-  private static Cover cover(Path file, @Nullable Tag tag) {
+  private static Optional<byte[]> picture(@Nullable Tag tag) {
     try {
       Artwork art = tag == null ? null : tag.getFirstArtwork();
-      byte[] inside = art == null ? null : art.getBinaryData();
-      if (inside != null && inside.length > 0 && inside.length <= MAX_ART_BYTES) {
-        return new Cover(artId(inside), "");
+      return art == null ? Optional.empty() : Optional.ofNullable(art.getBinaryData());
+    } catch (RuntimeException e) {
+      // A picture that cannot be read is no picture.
+      return Optional.empty();
+    }
+  }
+
+  private static Cover cover(Path file, Optional<byte[]> inside) {
+    try {
+      if (inside.isPresent() && inside.get().length > 0 && inside.get().length <= MAX_ART_BYTES) {
+        return new Cover(artId(inside.get()), "");
       }
       for (String name : COVERS) {
         Path beside = file.resolveSibling(name);
@@ -124,8 +160,12 @@ final class TagReader {
     if (value == null || value.isBlank()) {
       return Optional.empty();
     }
+    return Optional.of(cut(value));
+  }
+
+  private static String cut(String value) {
     String clean = value.strip();
-    return Optional.of(clean.length() > MAX_TEXT ? clean.substring(0, MAX_TEXT) : clean);
+    return clean.length() > MAX_TEXT ? clean.substring(0, MAX_TEXT) : clean;
   }
 
   private static @Nullable Double number(@Nullable Tag tag, String field) {

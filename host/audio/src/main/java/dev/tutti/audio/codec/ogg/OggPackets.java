@@ -28,6 +28,7 @@ public final class OggPackets {
 
   private final ByteFile in;
   private final int serial;
+  private final int maxPacketBytes;
   private @Nullable OggPage page;
   private long nextPage;
   private int segment;
@@ -40,9 +41,10 @@ public final class OggPackets {
   /** The rest of a packet whose beginning is missing is being stepped over. */
   private boolean skipping;
 
-  private OggPackets(ByteFile in, int serial) {
+  private OggPackets(ByteFile in, int serial, int maxPacketBytes) {
     this.in = in;
     this.serial = serial;
+    this.maxPacketBytes = maxPacketBytes;
   }
 
   /**
@@ -52,6 +54,18 @@ public final class OggPackets {
    * @return empty if this is no Ogg file, or has no such stream
    */
   public static Optional<OggPackets> find(ByteFile in, byte[] marker) throws IOException {
+    return find(in, marker, MAX_PACKET_BYTES);
+  }
+
+  /**
+   * Looks for a stream among those that begin with the file, to read its headers whole.
+   *
+   * @param marker the bytes its first packet begins with
+   * @param maxPacketBytes longer packets are cut
+   * @return empty if this is no Ogg file, or has no such stream
+   */
+  public static Optional<OggPackets> find(ByteFile in, byte[] marker, int maxPacketBytes)
+      throws IOException {
     long at = 0;
     while (true) {
       Optional<OggPage> page = OggPage.find(in, at, at + 1);
@@ -61,7 +75,7 @@ public final class OggPackets {
       byte[] body = page.get().body();
       if (body.length >= marker.length
           && Arrays.equals(marker, Arrays.copyOf(body, marker.length))) {
-        return Optional.of(new OggPackets(in, page.get().serial()));
+        return Optional.of(new OggPackets(in, page.get().serial(), maxPacketBytes));
       }
       at = page.get().end();
     }
@@ -137,7 +151,7 @@ public final class OggPackets {
     int length = current.lengths()[segment++] & 0xFF;
     boolean ends = length < FULL_SEGMENT;
     if (!skipping) {
-      int room = MAX_PACKET_BYTES - packet.size();
+      int room = maxPacketBytes - packet.size();
       packet.write(current.body(), at, Math.min(length, room));
       collecting = !ends;
     }
