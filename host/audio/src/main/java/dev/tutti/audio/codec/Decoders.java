@@ -100,8 +100,10 @@ public final class Decoders {
     if (first == null) {
       return refusal;
     }
-    first.addSuppressed(refusal);
-    return first;
+    UnreadableAudio both =
+        new UnreadableAudio(file, first.reason() + "; it " + refusal.reason(), first);
+    both.addSuppressed(refusal);
+    return both;
   }
 
   private static byte[] head(Path file) throws UnreadableAudio {

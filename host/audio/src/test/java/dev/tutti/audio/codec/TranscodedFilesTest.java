@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.api.audio.SampleFormat;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -145,6 +148,41 @@ class TranscodedFilesTest {
     assertThat(heard.exactBits()).isEqualTo(exactBits);
     assertThat(heard.samples()).isEqualTo(Tools.ffmpegDecodes(file));
     assertSeeksExactly(file, heard, 1);
+  }
+
+  @Test
+  void givenAlacWithItsIndexBehindTheSoundWhenPlayedThenItComesOutBitByBit() throws Exception {
+    Path file = encode("48000:16:2", "a.m4a", "-c:a alac -t 30 -filter_complex aloop=15:96000");
+    assertThat(Files.size(file)).isGreaterThan(1_000_000);
+    assertThat(boxes(file)).containsSubsequence("mdat", "moov");
+    Decoded heard = Decoded.of(file);
+    assertThat(heard.exactBits()).isEqualTo(16);
+    assertThat(heard.samples()).isEqualTo(Tools.ffmpegDecodes(file));
+    assertSeeksExactly(file, heard, 1);
+  }
+
+  @Test
+  void givenFlacOf32BitsWhenOpenedThenItPlaysOrTheFirstReasonNamedIsTheBits() throws Exception {
+    Tools.need("flac");
+    Path wav = encode("48000:32:2", "m.wav", "-c:a pcm_s32le");
+    Path file = folder.resolve("a.flac");
+    Tools.run("flac", "-s", "-o", file.toString(), wav.toString());
+    try (Decoder decoder = Decoders.open(file)) {
+      assertThat(Decoded.of(decoder, Integer.MAX_VALUE).frames()).isEqualTo(SECONDS * 48_000);
+    } catch (UnreadableAudio tooOldAnFfmpeg) {
+      assertThat(tooOldAnFfmpeg.reason())
+          .startsWith("is FLAC with 32 bits; up to 24 are supported")
+          .contains("FFmpeg");
+    }
+  }
+
+  private static List<String> boxes(Path file) throws IOException {
+    ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(file));
+    List<String> types = new ArrayList<>();
+    for (int at = 0; at < in.capacity(); at += in.getInt(at)) {
+      types.add(new String(in.array(), at + 4, 4, StandardCharsets.ISO_8859_1));
+    }
+    return types;
   }
 
   private static void assertSeeksExactly(Path file, Decoded whole, double alike)

@@ -78,7 +78,7 @@ record Mp4Track(
       }
       other = entry.map(Mp4SampleEntry::codec).orElse(other);
     }
-    throw in.unreadable("is MP4 with " + other + ", not AAC");
+    throw in.unreadable("is MP4 with " + other + ", not AAC (FFmpeg may play it)");
   }
 
   private static Mp4Track read(ByteFile in, Mp4Boxes boxes, Box movie, Box track, byte[] config)

@@ -4,9 +4,11 @@ import dev.tutti.audio.codec.UnreadableAudio;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -17,7 +19,8 @@ import java.util.regex.Pattern;
 /**
  * One run of FFmpeg that turns one file into floats. The file is its standard input; it is told the
  * demuxer and may read nothing but pipes, so no file can make it open another or the network. Two
- * threads of its own empty its pipes; they end with it. For one thread; close it.
+ * threads of its own empty its pipes, and a third one fills its input where a file's parts have to
+ * change places; they end with it. For one thread; close it.
  */
 final class FfmpegProcess implements AutoCloseable {
   private static final int PIECE_BYTES = 32 * 1024;
@@ -51,10 +54,15 @@ final class FfmpegProcess implements AutoCloseable {
    */
   FfmpegProcess(Path program, Path file, String demuxer) throws IOException {
     this.file = file;
-    this.process =
-        new ProcessBuilder(command(program, demuxer)).redirectInput(file.toFile()).start();
-    this.output = reader("ffmpeg-samples", this::readSamples);
-    this.messages = reader("ffmpeg-messages", this::readMessages);
+    ProcessBuilder builder = new ProcessBuilder(command(program, demuxer));
+    Optional<IndexFirst> ordered = demuxer.equals("mov") ? IndexFirst.of(file) : Optional.empty();
+    if (ordered.isEmpty()) {
+      builder.redirectInput(file.toFile());
+    }
+    this.process = builder.start();
+    ordered.ifPresent(source -> thread("ffmpeg-input", () -> writeInput(source)));
+    this.output = thread("ffmpeg-samples", this::readSamples);
+    this.messages = thread("ffmpeg-messages", this::readMessages);
   }
 
   private static List<String> command(Path program, String demuxer) {
@@ -82,8 +90,18 @@ final class FfmpegProcess implements AutoCloseable {
         "pipe:1");
   }
 
-  private Thread reader(String name, Runnable work) {
+  private Thread thread(String name, Runnable work) {
     return Thread.ofPlatform().daemon().name(name + "-" + process.pid()).start(work);
+  }
+
+  private void writeInput(IndexFirst source) {
+    try (OutputStream out = process.getOutputStream()) {
+      source.writeTo(out);
+    } catch (IOException over) {
+      // FFmpeg has ended, or the file cannot be read on: then it misses something, and says so.
+      System.getLogger(FfmpegProcess.class.getName())
+          .log(System.Logger.Level.DEBUG, "{0}: {1}", file, over);
+    }
   }
 
   private void readSamples() {

@@ -26,6 +26,9 @@ final class FfmpegStream implements CodedStream {
   private final float[] samples;
   private long position;
 
+  /** Frames that lie in {@code samples} and were not given out yet. */
+  private int ready;
+
   /**
    * @throws IOException with a readable reason if FFmpeg cannot play the file
    */
@@ -45,6 +48,11 @@ final class FfmpegStream implements CodedStream {
       this.samples = new float[RUN_FRAMES * channels];
       this.exactBits = process.exactBits();
       this.format = new SampleFormat(rate, exactBits == 0 ? LOSSY_BITS : exactBits, channels);
+      this.ready = fill();
+      if (ready == 0) {
+        // It opens files whose sound it cannot decode.
+        throw refused();
+      }
     } catch (IOException | RuntimeException failed) {
       process.close();
       throw failed;
@@ -91,16 +99,19 @@ final class FfmpegStream implements CodedStream {
 
   @Override
   public int next() throws IOException {
-    int frameBytes = format.channels() * Float.BYTES;
-    int frames = process.read(bytes, bytes.length) / frameBytes;
+    int frames = ready == 0 ? fill() : ready;
+    ready = 0;
     if (frames == 0) {
-      if (position == 0) {
-        throw refused();
-      }
       return -1;
     }
-    ByteBuffer.wrap(bytes).asFloatBuffer().get(samples, 0, frames * format.channels());
     position += frames;
+    return frames;
+  }
+
+  private int fill() throws IOException {
+    int channels = samples.length / RUN_FRAMES;
+    int frames = process.read(bytes, bytes.length) / (channels * Float.BYTES);
+    ByteBuffer.wrap(bytes).asFloatBuffer().get(samples, 0, frames * channels);
     return frames;
   }
 
@@ -111,6 +122,7 @@ final class FfmpegStream implements CodedStream {
       process = new FfmpegProcess(program, file, demuxer);
       head();
       position = 0;
+      ready = 0;
     }
     return position;
   }

@@ -51,7 +51,10 @@ public final class FlacDecoderProvider implements DecoderProvider {
 
   private static FlacFile supported(ByteFile in, FlacFile file) throws IOException {
     if (file.bits() > 24) {
-      throw in.unreadable("is FLAC with " + file.bits() + " bits; up to 24 are supported");
+      throw in.unreadable(
+          "is FLAC with "
+              + file.bits()
+              + " bits; up to 24 are supported, 32 only through FFmpeg 6 or newer");
     }
     if (file.rate() < 8000 || file.rate() > 384_000) {
       throw in.unreadable("claims a sample rate of " + file.rate() + " Hz");
