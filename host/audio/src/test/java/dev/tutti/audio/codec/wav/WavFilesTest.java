@@ -98,7 +98,8 @@ class WavFilesTest {
     Path file = file(wav(codec, bits, channels, new byte[100], 100));
     assertThatThrownBy(() -> Decoders.open(file).close())
         .isInstanceOfSatisfying(
-            UnreadableAudio.class, unreadable -> assertThat(unreadable.reason()).isEqualTo(reason));
+            UnreadableAudio.class,
+            unreadable -> assertThat(unreadable.reason()).startsWith(reason));
   }
 
   @Test
