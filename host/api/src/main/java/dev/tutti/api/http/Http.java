@@ -1,6 +1,7 @@
 package dev.tutti.api.http;
 
 import dev.tutti.api.Registration;
+import java.util.Optional;
 
 /**
  * The host's HTTP server, as far as one plugin sees it. Patterns are paths from the root; a segment
@@ -64,6 +65,13 @@ public interface Http {
     /** The bytes are the listener's to keep. */
     default void binary(byte[] message) {}
 
+    /**
+     * The network has taken all that was sent, so that {@link WebSocketPeer#waitingBytes} is 0.
+     * Called from any thread, often from within {@code send}, also while another call is under way;
+     * must be quick.
+     */
+    default void drained() {}
+
     /** Called once, last. */
     default void closed() {}
   }
@@ -75,7 +83,21 @@ public interface Http {
   interface WebSocketPeer {
     void send(String message);
 
+    /** One binary frame. The bytes belong to the host from now on. */
     void send(byte[] message);
+
+    /**
+     * About how many bytes were sent and not yet taken by the network. Whoever has more to say than
+     * a slow peer can take waits here, until {@link WebSocketListener#drained}.
+     */
+    default long waitingBytes() {
+      return 0;
+    }
+
+    /** A header field of the request that became this WebSocket, such as {@code Origin}. */
+    default Optional<String> header(String name) {
+      return Optional.empty();
+    }
 
     void close();
 

@@ -32,6 +32,12 @@ public final class HttpServer implements AutoCloseable {
 
   private static final int MAX_HEADER_BYTES = 16 * 1024;
 
+  /**
+   * Bytes the kernel keeps for a connection: about a second of pcm. More would be too late by the
+   * time a slow browser gets it, and could not be left out any more.
+   */
+  private static final int SEND_BYTES = 192 * 1024;
+
   /** Of all connections, how many may have nothing going on. */
   private static final int QUIET_SHARE = 4;
 
@@ -108,6 +114,7 @@ public final class HttpServer implements AutoCloseable {
     one.setPort(settings.port());
     one.setAcceptQueueSize(1024);
     one.setIdleTimeout(IDLE.toMillis());
+    one.setAcceptedSendBufferSize(SEND_BYTES);
     return one;
   }
 

@@ -4,10 +4,12 @@ import dev.tutti.api.http.Http;
 import dev.tutti.core.plugins.PluginScope;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
@@ -28,21 +30,25 @@ public final class WebSocketConnection
   private static final System.Logger LOG = System.getLogger(WebSocketConnection.class.getName());
 
   private final InetAddress remote;
+  private final HttpFields headers;
   private final String route;
   private final Set<WebSocketConnection> open;
   private final AtomicLong waitingBytes = new AtomicLong();
   private final AtomicReference<@Nullable Side> side;
   private volatile boolean heard = true;
+  private volatile boolean closing;
   private volatile @Nullable Session session;
 
   WebSocketConnection(
       PluginScope scope,
       Http.WebSocketHandler handler,
       InetAddress remote,
+      HttpFields headers,
       String route,
       Set<WebSocketConnection> open) {
     this.side = new AtomicReference<>(new Side.Opening(scope, handler));
     this.remote = remote;
+    this.headers = headers;
     this.route = route;
     this.open = open;
   }
@@ -90,7 +96,11 @@ public final class WebSocketConnection
   @Override
   public void onWebSocketText(String message) {
     heard = true;
-    tell(listener -> listener.text(message));
+    if (!closing) {
+      tell(listener -> listener.text(message));
+    } else {
+      hangUp();
+    }
   }
 
   @Override
@@ -99,7 +109,19 @@ public final class WebSocketConnection
     byte[] message = new byte[payload.remaining()];
     payload.get(message);
     callback.succeed();
-    tell(listener -> listener.binary(message));
+    if (!closing) {
+      tell(listener -> listener.binary(message));
+    } else {
+      hangUp();
+    }
+  }
+
+  /** Who goes on talking after the goodbye would otherwise keep the connection open for ever. */
+  private void hangUp() {
+    Session to = session;
+    if (to != null) {
+      to.disconnect();
+    }
   }
 
   private void tell(Consumer<Http.WebSocketListener> what) {
@@ -145,7 +167,7 @@ public final class WebSocketConnection
     if (to == null) {
       return;
     }
-    if (!heard) {
+    if (!heard || closing) {
       LOG.log(System.Logger.Level.DEBUG, "{0} is dead", this);
       to.disconnect();
       return;
@@ -192,7 +214,23 @@ public final class WebSocketConnection
   }
 
   private Callback sent(long bytes) {
-    return Callback.from(() -> waitingBytes.addAndGet(-bytes), failure -> {});
+    return Callback.from(
+        () -> {
+          if (waitingBytes.addAndGet(-bytes) == 0) {
+            tell(Http.WebSocketListener::drained);
+          }
+        },
+        failure -> {});
+  }
+
+  @Override
+  public long waitingBytes() {
+    return waitingBytes.get();
+  }
+
+  @Override
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name));
   }
 
   @Override
@@ -202,7 +240,14 @@ public final class WebSocketConnection
 
   private void close(int code, String reason) {
     Session to = session;
-    if (to != null) {
+    if (to == null) {
+      return;
+    }
+    closing = true;
+    if (waitingBytes.get() > 0) {
+      // A goodbye would wait behind what it does not read.
+      to.disconnect();
+    } else {
       to.close(code, reason, Callback.NOOP);
     }
   }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -55,7 +56,12 @@ final class WebSockets {
               // Compression costs more than it saves on a local network, above all for audio.
               answer.setExtensions(List.of());
               return new WebSocketConnection(
-                  route.scope(), handler, JettyCall.remote(asked), route.toString(), open);
+                  route.scope(),
+                  handler,
+                  JettyCall.remote(asked),
+                  HttpFields.build(asked.getHeaders()).asImmutable(),
+                  route.toString(),
+                  open);
             },
             request,
             response,

@@ -41,6 +41,7 @@ public final class SnapcastPlugin implements Plugin {
     streaming.post((sessions, now) -> WarmUp.protocol());
     context.streams().list().forEach(s -> streaming.encode(() -> WarmUp.encoder(s)));
     listening = context.network().listen("stream", streaming::accept);
+    var _ = context.http().webSocket("/stream", streaming::open);
     control = ControlServer.open(context);
     measure(context, streaming.counts());
   }

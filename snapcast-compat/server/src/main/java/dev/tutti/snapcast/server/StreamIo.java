@@ -1,5 +1,7 @@
 package dev.tutti.snapcast.server;
 
+import dev.tutti.api.http.Http.WebSocketListener;
+import dev.tutti.api.http.Http.WebSocketPeer;
 import dev.tutti.snapcast.sessions.Session;
 import dev.tutti.snapcast.sessions.Sessions;
 import java.io.IOException;
@@ -23,8 +25,8 @@ import java.util.function.LongSupplier;
  * and writes in slices, so that a Time request never waits for more than a slice. Allocates nothing
  * per chunk and client beyond what the selector does.
  *
- * <p>{@link #accept}, {@link #post} and {@link #stop} are for any thread, everything else for this
- * one.
+ * <p>{@link #accept}, {@link #open}, {@link #post} and {@link #stop} are for any thread, everything
+ * else for this one.
  */
 final class StreamIo {
   private static final System.Logger LOG = System.getLogger(StreamIo.class.getName());
@@ -65,6 +67,17 @@ final class StreamIo {
   /** Takes over a connection. */
   void accept(SocketChannel channel) {
     post(() -> adopt(channel));
+  }
+
+  /** Takes over a WebSocket. */
+  WebSocketListener open(WebSocketPeer peer) {
+    WebClient client = new WebClient(peer, this);
+    post(() -> client.serve(sessions.accept(client, client.address(), clock.getAsLong())));
+    return client;
+  }
+
+  long nowMicros() {
+    return clock.getAsLong();
   }
 
   /** Has something done on this thread, soon. */
@@ -168,15 +181,17 @@ final class StreamIo {
     }
   }
 
-  /** The far end as text; IPv4 addresses without the prefix of a dual-stack listener. */
   private static String address(SocketChannel channel) throws IOException {
-    if (channel.getRemoteAddress() instanceof InetSocketAddress remote) {
-      InetAddress address = remote.getAddress();
-      String text = address.getHostAddress();
-      int scope = address instanceof Inet6Address ? text.indexOf('%') : -1;
-      return scope < 0 ? text : text.substring(0, scope);
-    }
-    return "";
+    return channel.getRemoteAddress() instanceof InetSocketAddress remote
+        ? text(remote.getAddress())
+        : "";
+  }
+
+  /** The far end as text; IPv4 addresses without the prefix of a dual-stack listener. */
+  static String text(InetAddress address) {
+    String text = address.getHostAddress();
+    int scope = address instanceof Inet6Address ? text.indexOf('%') : -1;
+    return scope < 0 ? text : text.substring(0, scope);
   }
 
   private static void close(SocketChannel channel) {

@@ -1,5 +1,7 @@
 package dev.tutti.snapcast.server;
 
+import dev.tutti.api.http.Http.WebSocketListener;
+import dev.tutti.api.http.Http.WebSocketPeer;
 import dev.tutti.snapcast.protocol.CodecHeader;
 import dev.tutti.snapcast.sessions.Chunk;
 import dev.tutti.snapcast.sessions.Counts;
@@ -67,6 +69,11 @@ final class StreamShell {
 
   void accept(SocketChannel channel) {
     io.accept(channel);
+  }
+
+  /** Takes over a WebSocket; the same sessions, another transport. */
+  WebSocketListener open(WebSocketPeer peer) {
+    return io.open(peer);
   }
 
   /** Has something done with the sessions on their thread, with the time. */

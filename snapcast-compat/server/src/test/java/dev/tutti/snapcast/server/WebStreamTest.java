@@ -1,0 +1,176 @@
+package dev.tutti.snapcast.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.awaitility.Awaitility.await;
+
+import dev.tutti.api.audio.SampleFormat;
+import dev.tutti.core.http.HttpServer;
+import dev.tutti.core.http.HttpSettings;
+import dev.tutti.core.net.LocalNetworks;
+import dev.tutti.snapcast.protocol.BaseHeader;
+import dev.tutti.snapcast.protocol.CodecHeader;
+import dev.tutti.snapcast.protocol.ServerSettings;
+import dev.tutti.snapcast.protocol.Time;
+import dev.tutti.snapcast.protocol.WireChunk;
+import dev.tutti.snapcast.sessions.SessionPolicy;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The sessions of the stream port, over WebSockets of the real HTTP server. */
+class WebStreamTest {
+  private static final SessionPolicy POLICY = new SessionPolicy(1000, Map.of(), false, 4096);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private final HttpServer http =
+      opened(
+          HttpServer.open(
+              HttpSettings.of(InetAddress.getLoopbackAddress(), 0, ""), LocalNetworks.ofSystem()));
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable each : open.reversed()) {
+      each.close();
+    }
+  }
+
+  private <C extends AutoCloseable> C opened(C closeable) {
+    open.add(closeable);
+    return closeable;
+  }
+
+  private ToneServer server(String format) throws Exception {
+    ToneServer server = opened(new ToneServer(0, "pcm", SampleFormat.parse(format), POLICY));
+    http.start();
+    var _ = http.forHost().webSocket("/stream", server.shell()::open);
+    return server;
+  }
+
+  private WebListener listener() throws Exception {
+    return opened(WebListener.open(http.address().getPort()));
+  }
+
+  private WebListener narrow() throws Exception {
+    return opened(new WebListener(RawWebSocket.narrow(http.address().getPort(), "/stream")));
+  }
+
+  @Test
+  void aBrowserIsGreetedAnsweredAndServedOneMessagePerFrame() throws Exception {
+    server("48000:16:2");
+    WebListener browser = listener().hello("5d8b9b2e", "Linux ärmv7");
+
+    WebListener.Got settings = browser.read();
+    assertThat(settings.message()).isEqualTo(new ServerSettings(1000, 0, false, 100));
+    assertThat(settings.header().refersTo()).isEqualTo(browser.lastId());
+    assertThat(browser.read().message()).isEqualTo(CodecHeader.pcm(48_000, 16, 2));
+    browser.time().time().time();
+    for (int id = browser.lastId() - 2; id <= browser.lastId(); id++) {
+      WebListener.Got reply = timeReply(browser);
+      assertThat(reply.header().refersTo()).isEqualTo(id);
+      assertThat(reply.header().receivedMicros()).isBetween(1L, reply.header().sentMicros());
+    }
+    WireChunk first = browser.chunk();
+    for (int i = 1; i < 100; i++) {
+      WebListener.Got got = browser.read();
+      assertThat(got.frameBytes()).isEqualTo(BaseHeader.BYTES + got.header().size());
+      assertThat(((WireChunk) got.message()).timestampMicros())
+          .isEqualTo(first.timestampMicros() + i * 20_000L);
+    }
+  }
+
+  private static WebListener.Got timeReply(WebListener browser) throws Exception {
+    while (true) {
+      WebListener.Got got = browser.read();
+      if (got.header().type() == Time.TYPE) {
+        return got;
+      }
+    }
+  }
+
+  @Test
+  void aBrowserThatDoesNotReadDelaysNobodyAndMissesWhatIsTooLate() throws Exception {
+    // 768 kB a second, so that a connection that is not read is full after a moment.
+    ToneServer server = server("96000:32:2");
+    RawClient good = opened(RawClient.connect(server.port())).hello("good");
+    WebListener slow = narrow().hello("slow").time();
+    assertThat(slow.read().message()).isInstanceOf(ServerSettings.class);
+
+    long last = good.chunk().timestampMicros();
+    while (server.shell().counts().droppedChunks() < 50) {
+      good.time();
+      slow.time();
+      long next = good.chunk().timestampMicros();
+      assertThat(next).isEqualTo(last + 20_000);
+      last = next;
+    }
+
+    // What was waiting is little; soon comes what is due now.
+    long now = ToneServer.CLOCK.getAsLong();
+    while (slow.chunk().timestampMicros() < now - 1_100_000) {
+      slow.time();
+    }
+    assertThat(server.shell().counts().clients()).isEqualTo(2);
+  }
+
+  @Test
+  void unknownTypesAndScrapsArePassedOver() throws Exception {
+    server("48000:16:2");
+    RawWebSocket socket = opened(RawWebSocket.open(http.address().getPort(), "/stream"));
+    WebListener browser = new WebListener(socket);
+    browser.send(300, new byte[20]).send(9, new byte[0]);
+    socket.send(new byte[0]).send(new byte[25]);
+
+    assertThat(browser.hello("one").read().message()).isInstanceOf(ServerSettings.class);
+  }
+
+  @Test
+  void nonsenseEndsOneConnectionAndNoOther() throws Exception {
+    server("48000:16:2");
+    WebListener good = listener().hello("good");
+    for (int seed = 0; seed < 20; seed++) {
+      byte[] nonsense = new byte[60];
+      new Random(seed).nextBytes(nonsense);
+      WebListener bad = listener().send(5, nonsense);
+      assertThat(bad.closedByServer()).as("seed %d", seed).isTrue();
+    }
+    assertThat(good.chunk().timestampMicros()).isPositive();
+  }
+
+  @Test
+  void whoNeverReadsRepliesIsGivenUp() throws Exception {
+    ToneServer server = server("96000:32:2");
+    WebListener flood = narrow().hello("flood").time();
+    assertThatIOException()
+        .isThrownBy(() -> {
+          while (true) {
+            flood.time();
+          }
+        });
+    await().atMost(PATIENCE).until(() -> server.shell().counts().clients() == 0);
+  }
+
+  @Test
+  void aServerThatStopsEndsItsBrowsers() throws Exception {
+    ToneServer server = server("48000:16:2");
+    WebListener browser = listener().hello("one");
+    assertThat(browser.read().message()).isInstanceOf(ServerSettings.class);
+    server.close();
+    assertThat(browser.closedByServer()).isTrue();
+  }
+
+  @Test
+  void aBrowserThatLeavesIsGone() throws Exception {
+    ToneServer server = server("48000:16:2");
+    WebListener browser = listener().hello("one");
+    assertThat(browser.read().message()).isInstanceOf(ServerSettings.class);
+    browser.close();
+    await().atMost(PATIENCE).until(() -> server.shell().counts().clients() == 0);
+  }
+}
