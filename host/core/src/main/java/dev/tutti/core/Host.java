@@ -2,7 +2,10 @@ package dev.tutti.core;
 
 import dev.tutti.api.ConfigException;
 import dev.tutti.api.HostInfo;
+import dev.tutti.api.access.Access;
 import dev.tutti.api.zone.Group;
+import dev.tutti.core.access.AccessPolicy;
+import dev.tutti.core.access.OwnToken;
 import dev.tutti.core.config.Configuration;
 import dev.tutti.core.config.TuttiConfig;
 import dev.tutti.core.discovery.Announcement;
@@ -100,9 +103,16 @@ public final class Host implements AutoCloseable {
                     new HostPorts.NamedPort("stream", server.streamPort(), "--stream-port"),
                     new HostPorts.NamedPort("control", server.controlPort(), "--control-port")),
                 HostPorts.PATIENCE));
+    AccessPolicy access =
+        AccessPolicy.of(
+            setup.configuration().host().access(), OwnToken.in(data.path()), new SystemClock());
     http =
         parts.add(
-            HttpServer.open(httpSettings(bind, server, machineName), LocalNetworks.ofSystem()));
+            HttpServer.open(
+                httpSettings(bind, server, machineName),
+                LocalNetworks.ofSystem(),
+                access,
+                access.trustsThisMachine()));
     SystemTimers timers = parts.add(new SystemTimers(new SystemClock()));
     MetricsRegistry metrics = new MetricsRegistry();
     Disk disk = new SystemDisk();
@@ -110,6 +120,8 @@ public final class Host implements AutoCloseable {
     StreamEngine streams = streamEngine(anchors);
     conductor = parts.add(new Conductor(streams, timers.clock()));
     ZoneStore zones = zones(data.path(), disk, timers);
+    ServiceRegistry services = new ServiceRegistry();
+    services.offerByHost(Access.class, access);
     plugins =
         parts.add(
             new PluginHost(
@@ -123,7 +135,7 @@ public final class Host implements AutoCloseable {
                     http::forPlugin,
                     ports::forPlugin,
                     scope -> RandomGenerator.getDefault(),
-                    new ServiceRegistry(),
+                    services,
                     metrics,
                     data.path().resolve("state"),
                     disk,

@@ -1,6 +1,7 @@
 package dev.tutti.api.http;
 
 import dev.tutti.api.Registration;
+import dev.tutti.api.access.Caller;
 import java.util.Optional;
 
 /**
@@ -8,7 +9,9 @@ import java.util.Optional;
  * in braces matches one segment, {@code {name...}} at the end matches the rest. Two plugins that
  * claim one pattern: the second is refused by name ({@link IllegalStateException}). Handlers run on
  * virtual threads and may block. Paths under {@code /api} and {@code /ws} refuse foreign origins
- * and unknown hosts.
+ * and unknown hosts; {@code /jsonrpc} and {@code /stream} refuse foreign origins. Whoever may not
+ * come in at all (see {@link dev.tutti.api.access.Access}) is answered 401 before a route runs;
+ * {@code /ws} and everything but GET and HEAD under {@code /api} need the scope {@code control}.
  */
 public interface Http {
   default Registration get(String pattern, Handler handler) {
@@ -102,5 +105,10 @@ public interface Http {
     void close();
 
     java.net.InetAddress remote();
+
+    /** Who it is, as the host's access policy judged it at the handshake. */
+    default Caller caller() {
+      return Caller.UNKNOWN;
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.tutti.api.http;
 
+import dev.tutti.api.access.Caller;
+import dev.tutti.api.access.Scope;
 import dev.tutti.api.json.Json;
 import java.net.InetAddress;
 import java.util.Optional;
@@ -35,4 +37,24 @@ public interface HttpCall {
   Json json();
 
   InetAddress remote();
+
+  /** Who asks, as the host's access policy judged it. */
+  default Caller caller() {
+    return Caller.UNKNOWN;
+  }
+
+  /**
+   * For routes that not everybody who was let in may use.
+   *
+   * @throws HttpException 401 if the caller may not and has not said who it is, 403 if it has
+   */
+  default void require(Scope scope) {
+    if (!caller().may(scope)) {
+      throw new HttpException(
+          caller().name().isEmpty() ? 401 : 403,
+          "this needs a token or user with the scope \""
+              + scope.label()
+              + "\"; \"tutti token\" shows the one for this server");
+    }
+  }
 }

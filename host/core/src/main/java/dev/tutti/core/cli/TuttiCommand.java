@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       NewPluginCommand.class,
       ConfigCommand.class,
       DoctorCommand.class,
+      TokenCommand.class,
       DistCommand.class,
       RehearseCommand.class
     })

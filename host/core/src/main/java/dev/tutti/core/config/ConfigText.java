@@ -38,13 +38,17 @@ public final class ConfigText {
   private void exampleTable(Schema schema, String path) {
     for (Schema.Field field : schema.fields()) {
       if (!isTable(field)) {
-        exampleKey(field);
+        exampleKey(field, "# ");
       }
     }
     for (Schema.Field field : schema.fields()) {
       if (isTable(field)) {
         String name = path.isEmpty() ? field.key() : path + "." + field.key();
-        exampleSection(name, Schema.of(tableType(field)), field.doc());
+        if (field.raw() == List.class) {
+          exampleList(name, Schema.of(tableType(field)), field.doc());
+        } else {
+          exampleSection(name, Schema.of(tableType(field)), field.doc());
+        }
       }
     }
   }
@@ -52,12 +56,21 @@ public final class ConfigText {
   private void exampleSection(String name, Schema schema, String doc) {
     out.append('\n');
     comment(doc.isEmpty() ? schema.doc() : doc);
-    boolean list = name.equals("stream");
-    out.append(list ? "# [[" : "[").append(name).append(list ? "]]\n" : "]\n");
+    out.append('[').append(name).append("]\n");
     exampleTable(schema, name);
   }
 
-  private void exampleKey(Schema.Field field) {
+  /** Tables that may come any number of times, none by default. */
+  private void exampleList(String name, Schema schema, String doc) {
+    out.append('\n');
+    comment(doc.isEmpty() ? schema.doc() : doc);
+    out.append("# [[").append(name).append("]]\n");
+    for (Schema.Field field : schema.fields()) {
+      exampleKey(field, "#   ");
+    }
+  }
+
+  private void exampleKey(Schema.Field field, String indent) {
     String expected =
         field.raw() == List.class
             ? "a list"
@@ -66,7 +79,7 @@ public final class ConfigText {
       out.append("#\n");
     }
     comment((field.doc().isEmpty() ? "" : field.doc() + " ") + "(" + expected + ")");
-    out.append("# ").append(field.key()).append(" = ").append(defaultText(field)).append('\n');
+    out.append(indent).append(field.key()).append(" = ").append(defaultText(field)).append('\n');
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.tutti.core.config;
 import dev.tutti.api.Default;
 import dev.tutti.api.Doc;
 import dev.tutti.api.Range;
+import dev.tutti.api.access.Scope;
 import dev.tutti.api.audio.SampleFormat;
 import dev.tutti.api.audio.SourceUri;
 import java.nio.file.Path;
@@ -17,6 +18,10 @@ public record TuttiConfig(
             "The streams, one [[stream]] each; the first is the default for new players. Without any, the"
                 + " music folders are played, or the built-in piece.")
         List<Stream> stream,
+    @Doc(
+            "Who may listen and control. Without any token or user, as with Snapcast: everybody in"
+                + " the local networks.")
+        Access access,
     @Doc("Which plugins run. Each plugin's own settings are in [plugins.ID].") Plugins plugins,
     @Doc("What is written to standard error.") Log log) {
 
@@ -85,6 +90,48 @@ public record TuttiConfig(
             "a stream needs a source, for example source = \"pipe:///tmp/snapfifo?name=default\"");
       }
     }
+  }
+
+  /** Who may do what, and where a token or user is needed. */
+  public record Access(
+      @Doc(
+              "Who may stream without a token: open (everybody), lan (the local networks), localhost,"
+                  + " token (nobody), or auto: lan, and token once a token or user is configured.")
+          @Default("auto")
+          Openness stream,
+      @Doc("The same for the control port.") @Default("auto") Openness control,
+      @Doc("The same for the page, /jsonrpc and all else over HTTP.") @Default("auto") Openness web,
+      @Doc(
+              "Tokens, one [[access.token]] each: programs show them as Authorization: Bearer, or as"
+                  + " the password of any user.")
+          List<Token> token,
+      @Doc("Users, one [[access.user]] each: browsers and snapclients ask for them.")
+          List<User> user) {
+    /** Nobody configured, all doors open to the local networks. */
+    public static final Access NOBODY =
+        new Access(Openness.AUTO, Openness.AUTO, Openness.AUTO, List.of(), List.of());
+
+    /** Who needs nothing to show. */
+    public enum Openness {
+      AUTO,
+      OPEN,
+      LAN,
+      LOCALHOST,
+      TOKEN
+    }
+
+    /** A token. */
+    public record Token(
+        @Doc("What it is called in logs.") @Default("") String name,
+        @Doc("The token, or sha256: and its hash in hex.") @Default("") String token,
+        @Doc("listen, control (all of Snapcast's control API) or admin.") @Default("control")
+            Scope scope) {}
+
+    /** A user. */
+    public record User(
+        @Doc("Its name.") @Default("") String name,
+        @Doc("Its password, or sha256: and its hash in hex.") @Default("") String password,
+        @Doc("listen, control or admin.") @Default("control") Scope scope) {}
   }
 
   /** Which plugins run. */

@@ -13,6 +13,12 @@ import java.util.regex.Pattern;
  * browsers send no Origin and pass. Any thread.
  */
 final class BrowserGuard {
+  /** Names that only a local network's own name server can give to anybody (RFC 6762, 8375). */
+  private static final Pattern PRIVATE =
+      Pattern.compile(
+          "[a-z0-9_-]+|.+\\.(local|lan|home|internal|intranet|localdomain|private|home\\.arpa)");
+
+  private static final Set<String> WEB = Set.of("http", "https", "ws", "wss");
   private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
   private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-fA-F:.]+(%[^\\]]*)?]");
 
@@ -71,6 +77,10 @@ final class BrowserGuard {
     if (scheme < 0) {
       return false;
     }
+    if (!WEB.contains(origin.substring(0, scheme).toLowerCase(Locale.ROOT))) {
+      // An installed program's own pages (file, capacitor, chrome-extension); no site can say that.
+      return true;
+    }
     String authority = origin.substring(scheme + 3);
     return authority.equalsIgnoreCase(host)
         || forwardedHost.filter(authority::equalsIgnoreCase).isPresent()
@@ -80,6 +90,7 @@ final class BrowserGuard {
   private boolean known(String name) {
     return machine.contains(name)
         || configured.contains(name)
+        || PRIVATE.matcher(name).matches()
         || IPV4.matcher(name).matches()
         || IPV6.matcher(name).matches();
   }

@@ -1,5 +1,9 @@
 package dev.tutti.core.http;
 
+import dev.tutti.api.access.Access;
+import dev.tutti.api.access.Access.Entry;
+import dev.tutti.api.access.Caller;
+import dev.tutti.api.access.Scope;
 import dev.tutti.api.http.Http;
 import dev.tutti.api.http.HttpException;
 import dev.tutti.api.http.HttpReply;
@@ -27,15 +31,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dispatcher extends Handler.Abstract {
   private static final Set<String> GUARDED = Set.of("api", "ws");
+
+  /** Snapcast's own; programs call them under any name, so only pages are looked at. */
+  private static final Set<String> SNAPCAST = Set.of("jsonrpc", "stream");
+
+  private static final Set<String> READING = Set.of("GET", "HEAD");
   private static final Set<String> BODILESS = Set.of("GET", "HEAD");
 
   private final RouteTable routes;
   private final BrowserGuard guard;
+  private final Callers callers;
   private final WebSockets webSockets;
   private final QuietConnections quiet;
   private final BodyReader bodies = new BodyReader();
 
-  Dispatcher(RouteTable routes, BrowserGuard guard, WebSockets webSockets, QuietConnections quiet) {
+  Dispatcher(
+      RouteTable routes,
+      BrowserGuard guard,
+      Callers callers,
+      WebSockets webSockets,
+      QuietConnections quiet) {
+    this.callers = callers;
     this.routes = routes;
     this.guard = guard;
     this.webSockets = webSockets;
@@ -68,16 +84,13 @@ final class Dispatcher extends Handler.Abstract {
   private @Nullable Reply answer(Request request, Response response, Callback callback) {
     List<String> path = path(request);
     String text = "/" + String.join("/", path);
-    if (GUARDED.contains(path.getFirst())) {
-      Optional<String> refusal =
-          guard.refusal(
-              field(request, "Host"), field(request, "Origin"), field(request, "X-Forwarded-Host"));
-      if (refusal.isPresent()) {
-        return HttpReply.error(403, refusal.get());
-      }
+    Optional<String> refusal = refusal(path.getFirst(), request);
+    if (refusal.isPresent()) {
+      return HttpReply.error(403, refusal.get());
     }
     boolean upgrade = "websocket".equalsIgnoreCase(request.getHeaders().get(HttpHeader.UPGRADE));
     String method = request.getMethod();
+    Caller caller = caller(path.getFirst(), upgrade, request);
     String wanted = upgrade ? "WebSocket" : method.equals("HEAD") ? "GET" : method;
     return switch (routes.find(wanted, path)) {
       case Found.Nothing n -> nothing(text);
@@ -85,13 +98,47 @@ final class Dispatcher extends Handler.Abstract {
       case Found.Hit hit ->
           switch (hit.route().target()) {
             case Target.Socket socket ->
-                webSockets.upgrade(hit.route(), socket.handler(), request, response, callback);
+                webSockets.upgrade(
+                    hit.route(), socket.handler(), caller, request, response, callback);
             case Target.Handles h ->
-                call(hit.route(), h.handler(), request, text, hit.placeholders());
+                call(hit.route(), h.handler(), caller, request, text, hit.placeholders());
             case Target.Files f ->
-                call(hit.route(), f.handler(), request, text, hit.placeholders());
+                call(hit.route(), f.handler(), caller, request, text, hit.placeholders());
           };
     };
+  }
+
+  private Optional<String> refusal(String first, Request request) {
+    boolean page = field(request, "Origin").isPresent() || foreign(request);
+    return GUARDED.contains(first) || (SNAPCAST.contains(first) && page)
+        ? guard.refusal(
+            field(request, "Host"), field(request, "Origin"), field(request, "X-Forwarded-Host"))
+        : Optional.empty();
+  }
+
+  /** What browsers say of themselves, and a page cannot make them leave out. */
+  private static boolean foreign(Request request) {
+    return field(request, "Sec-Fetch-Site").isPresent();
+  }
+
+  /**
+   * @throws HttpException 401, 403 or 429 if the caller may not come in
+   */
+  private Caller caller(String first, boolean upgrade, Request request) {
+    Access.Door door = first.equals("stream") ? Access.Door.STREAM : Access.Door.WEB;
+    Caller caller =
+        switch (callers.judge(door, request)) {
+          case Entry.Granted granted -> granted.caller();
+          case Entry.Refused refused when upgrade && SNAPCAST.contains(first) -> Caller.NOBODY;
+          case Entry.Refused refused ->
+              throw new HttpException(
+                  refused.why() == Access.Entry.Why.TOO_MANY ? 429 : 401, refused.sentence());
+        };
+    boolean changing = first.equals("api") && !READING.contains(request.getMethod());
+    if ((changing || first.equals("ws")) && !caller.may(Scope.CONTROL)) {
+      throw new HttpException(403, "this needs a token or user with the scope \"control\"");
+    }
+    return caller;
   }
 
   private static List<String> path(Request request) {
@@ -109,11 +156,12 @@ final class Dispatcher extends Handler.Abstract {
   private Reply call(
       Route route,
       Http.Handler handler,
+      Caller caller,
       Request request,
       String path,
       Map<String, String> placeholders) {
     byte[] body = BODILESS.contains(request.getMethod()) ? new byte[0] : bodies.read(request);
-    JettyCall call = new JettyCall(request, request.getMethod(), path, placeholders, body);
+    JettyCall call = new JettyCall(request, request.getMethod(), path, placeholders, body, caller);
     // Filled by the plugin's code, which runs inside its guard.
     Reply[] reply = new Reply[1];
     route.scope().guard(route.toString(), () -> reply[0] = handle(route, handler, call));
@@ -166,6 +214,11 @@ final class Dispatcher extends Handler.Abstract {
     response.setStatus(reply.status());
     reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));
     response.getHeaders().put("X-Content-Type-Options", "nosniff");
+    if (reply.status() == 401) {
+      response
+          .getHeaders()
+          .put(HttpHeader.WWW_AUTHENTICATE, "Basic realm=\"Tutti\", charset=\"UTF-8\"");
+    }
     if (!response.getHeaders().contains(HttpHeader.CACHE_CONTROL)) {
       response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
     }

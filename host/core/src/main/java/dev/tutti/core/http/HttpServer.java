@@ -1,6 +1,8 @@
 package dev.tutti.core.http;
 
+import dev.tutti.api.access.Access;
 import dev.tutti.api.http.Http;
+import dev.tutti.core.access.AccessPolicy;
 import dev.tutti.core.net.LocalNetworks;
 import dev.tutti.core.net.PortUnavailable;
 import dev.tutti.core.plugins.PluginScope;
@@ -49,7 +51,7 @@ public final class HttpServer implements AutoCloseable {
   private final WebSockets webSockets;
   private final QuietConnections quiet;
 
-  private HttpServer(HttpSettings settings, LocalNetworks networks) {
+  private HttpServer(HttpSettings settings, LocalNetworks networks, Callers callers) {
     this.settings = settings;
     this.networks = networks;
     this.server = new Server(threads());
@@ -60,19 +62,32 @@ public final class HttpServer implements AutoCloseable {
     server.addBean(new NetworkConnectionLimit(settings.maxConnections(), connector));
     server.setHandler(
         new Dispatcher(
-            routes, new BrowserGuard(settings.machineName(), settings.hosts()), webSockets, quiet));
+            routes,
+            new BrowserGuard(settings.machineName(), settings.hosts()),
+            callers,
+            webSockets,
+            quiet));
     server.setErrorHandler(new JsonErrors());
     server.setStopTimeout(0);
+  }
+
+  /** As the other, for a server that lets everybody in. */
+  public static HttpServer open(HttpSettings settings, LocalNetworks networks) {
+    return open(settings, networks, AccessPolicy.open(), false);
   }
 
   /**
    * Binds the port; callers wait until {@link #start}.
    *
+   * @param access judges whoever calls
+   * @param trustThisMachine whether a program on this machine counts as its owner
    * @param networks asked for this machine's address when a plugin wants {@link Http#baseUrl}
    * @throws PortUnavailable naming the port and {@code --http-port}
    */
-  public static HttpServer open(HttpSettings settings, LocalNetworks networks) {
-    HttpServer http = new HttpServer(settings, networks);
+  public static HttpServer open(
+      HttpSettings settings, LocalNetworks networks, Access access, boolean trustThisMachine) {
+    boolean trust = trustThisMachine && settings.publicUrl().isEmpty();
+    HttpServer http = new HttpServer(settings, networks, new Callers(access, trust));
     try {
       http.connector.open();
       return http;

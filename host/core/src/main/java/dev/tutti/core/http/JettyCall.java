@@ -1,5 +1,6 @@
 package dev.tutti.core.http;
 
+import dev.tutti.api.access.Caller;
 import dev.tutti.api.http.HttpCall;
 import dev.tutti.api.http.HttpException;
 import dev.tutti.api.json.Json;
@@ -21,10 +22,17 @@ final class JettyCall implements HttpCall {
   private final String path;
   private final Map<String, String> placeholders;
   private final byte[] body;
+  private final Caller caller;
   private @Nullable Fields query;
 
   JettyCall(
-      Request request, String method, String path, Map<String, String> placeholders, byte[] body) {
+      Request request,
+      String method,
+      String path,
+      Map<String, String> placeholders,
+      byte[] body,
+      Caller caller) {
+    this.caller = caller;
     this.request = request;
     this.method = method;
     this.path = path;
@@ -86,6 +94,11 @@ final class JettyCall implements HttpCall {
     } catch (Json.JsonException e) {
       throw new HttpException(400, "the body is not JSON: " + e.getMessage());
     }
+  }
+
+  @Override
+  public Caller caller() {
+    return caller;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.tutti.core.http;
 
+import dev.tutti.api.access.Caller;
 import dev.tutti.api.http.Http;
 import dev.tutti.core.plugins.PluginScope;
 import java.net.InetAddress;
@@ -31,6 +32,7 @@ public final class WebSocketConnection
 
   private final InetAddress remote;
   private final HttpFields headers;
+  private final Caller caller;
   private final String route;
   private final Set<WebSocketConnection> open;
   private final AtomicLong waitingBytes = new AtomicLong();
@@ -44,11 +46,13 @@ public final class WebSocketConnection
       Http.WebSocketHandler handler,
       InetAddress remote,
       HttpFields headers,
+      Caller caller,
       String route,
       Set<WebSocketConnection> open) {
     this.side = new AtomicReference<>(new Side.Opening(scope, handler));
     this.remote = remote;
     this.headers = headers;
+    this.caller = caller;
     this.route = route;
     this.open = open;
   }
@@ -250,6 +254,11 @@ public final class WebSocketConnection
     } else {
       to.close(code, reason, Callback.NOOP);
     }
+  }
+
+  @Override
+  public Caller caller() {
+    return caller;
   }
 
   @Override

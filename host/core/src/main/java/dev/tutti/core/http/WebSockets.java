@@ -1,5 +1,6 @@
 package dev.tutti.core.http;
 
+import dev.tutti.api.access.Caller;
 import dev.tutti.api.http.Http;
 import dev.tutti.api.http.HttpReply;
 import dev.tutti.api.http.Reply;
@@ -47,6 +48,7 @@ final class WebSockets {
   @Nullable Reply upgrade(
       Route route,
       Http.WebSocketHandler handler,
+      Caller caller,
       Request request,
       Response response,
       Callback callback) {
@@ -60,6 +62,7 @@ final class WebSockets {
                   handler,
                   JettyCall.remote(asked),
                   HttpFields.build(asked.getHeaders()).asImmutable(),
+                  caller,
                   route.toString(),
                   open);
             },

@@ -28,6 +28,14 @@ public final class ServiceRegistry {
     return new Door(scope, publishable);
   }
 
+  /** Offers something of the host itself; it is there as long as the host. */
+  public synchronized <T> void offerByHost(Class<T> type, T implementation) {
+    Entry entry = entries.computeIfAbsent(type, t -> new Entry());
+    entry.byHost = true;
+    entry.implementation = implementation;
+    entry.tell(implementation);
+  }
+
   private synchronized Optional<Object> current(Class<?> type) {
     Entry entry = entries.get(type);
     return Optional.ofNullable(entry == null ? null : entry.implementation);
@@ -35,6 +43,9 @@ public final class ServiceRegistry {
 
   private synchronized void provide(Class<?> type, Object implementation, PluginScope provider) {
     Entry entry = entries.computeIfAbsent(type, t -> new Entry());
+    if (entry.byHost) {
+      throw new IllegalStateException("the service %s is the host's own".formatted(type.getName()));
+    }
     PluginScope holder = entry.provider;
     if (holder != null) {
       throw new IllegalStateException(
@@ -68,7 +79,7 @@ public final class ServiceRegistry {
   }
 
   private void dropIfIdle(Class<?> type, Entry entry) {
-    if (entry.provider == null && entry.listeners.isEmpty()) {
+    if (entry.provider == null && !entry.byHost && entry.listeners.isEmpty()) {
       entries.remove(type);
     }
   }
@@ -80,6 +91,7 @@ public final class ServiceRegistry {
 
   private static final class Entry {
     @Nullable PluginScope provider;
+    boolean byHost;
     @Nullable Object implementation;
     final List<Listener> listeners = new ArrayList<>();
 

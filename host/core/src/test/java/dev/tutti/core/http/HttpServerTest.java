@@ -264,16 +264,12 @@ class HttpServerTest {
   }
 
   @Test
-  void refusesForeignPagesUnderApiOnly() throws Exception {
+  void refusesForeignPagesUnderApi() throws Exception {
     http.post("/api/a", call -> Json.of());
-    http.post("/jsonrpc", call -> Json.of());
     HttpResponse<String> api =
         send(to("/api/a").header("Origin", "http://evil.example").POST(BodyPublishers.noBody()));
     assertThat(api.statusCode()).isEqualTo(403);
     assertThat(error(api)).contains("http://evil.example");
-    HttpResponse<String> rpc =
-        send(to("/jsonrpc").header("Origin", "http://evil.example").POST(BodyPublishers.noBody()));
-    assertThat(rpc.statusCode()).isEqualTo(200);
   }
 
   @Test
