@@ -9,6 +9,10 @@ package dev.tutti.api;
  * makes a new one from a new class loader. Each call has a deadline (10 s to start, 3 s to stop); a
  * plugin that misses it is interrupted, named in the log and quarantined. It never delays the audio
  * of others.
+ *
+ * <p>Before stop, timers and events fall silent, and calls that are inside the plugin get 0.3 s to
+ * come to their end. A replacement whose start fails is followed by a new instance of the plugin it
+ * was to replace.
  */
 public interface Plugin {
   /**

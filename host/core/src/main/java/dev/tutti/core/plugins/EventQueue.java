@@ -75,6 +75,7 @@ final class EventQueue {
         scope.guard(event.what, event.call);
         event = next();
       }
+      scope.somethingEnded();
     });
   }
 
@@ -85,6 +86,11 @@ final class EventQueue {
       overflowing = false;
     }
     return event;
+  }
+
+  /** Whether nothing waits or is being told. */
+  synchronized boolean idle() {
+    return events.isEmpty() && !draining;
   }
 
   /** Drops what waits. */

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -25,10 +26,19 @@ final class JarStore {
   private static final long MAX_BYTES = 1L << 30;
 
   private final Path folder;
+  private final Supplier<Set<String>> alsoNeeded;
   private int count;
 
   JarStore(Path folder) {
+    this(folder, Set::of);
+  }
+
+  /**
+   * @param alsoNeeded hashes of copies to keep, whatever {@link #retain} is told
+   */
+  JarStore(Path folder, Supplier<Set<String>> alsoNeeded) {
     this.folder = folder;
+    this.alsoNeeded = alsoNeeded;
   }
 
   /** Copies a jar and reads what it says of itself. Never fails: what is wrong is in the entry. */
@@ -82,6 +92,7 @@ final class JarStore {
   void retain(Set<String> hashes) {
     Set<String> names = new HashSet<>();
     hashes.forEach(hash -> names.add(hash + ".jar"));
+    alsoNeeded.get().forEach(hash -> names.add(hash + ".jar"));
     try (Stream<Path> files = Files.list(folder)) {
       List<Path> unused =
           files.filter(f -> !names.contains(String.valueOf(f.getFileName()))).toList();

@@ -1,8 +1,10 @@
 package dev.tutti.core.plugins;
 
+import dev.tutti.core.time.Deadline;
 import dev.tutti.core.time.Timers;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,12 +33,19 @@ public final class LiveScope implements PluginScope, AutoCloseable {
   private final Logger log;
 
   private final Object lock = new Object();
+  private final Object drained = new Object();
   private final LinkedHashSet<Owned> owned = new LinkedHashSet<>();
   private final EventQueue events;
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
-  private final Set<Thread> visitors = ConcurrentHashMap.newKeySet();
+
+  /** Those that the plugin started to last until its end. */
+  private final Set<Thread> lasting = ConcurrentHashMap.newKeySet();
+
+  private final Map<Thread, Long> visitors = new ConcurrentHashMap<>();
+  private final AtomicLong visits = new AtomicLong();
   private final AtomicLong errors = new AtomicLong();
   private volatile String lastError = "";
+  private volatile boolean draining;
   private volatile boolean closed;
   private volatile String beingClosed = "";
   private final AtomicInteger closedCount = new AtomicInteger();
@@ -112,7 +121,7 @@ public final class LiveScope implements PluginScope, AutoCloseable {
   public <T> T call(Callable<T> call) throws Exception {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
-    boolean enters = visitors.add(thread);
+    boolean enters = visitors.putIfAbsent(thread, visits.incrementAndGet()) == null;
     thread.setContextClassLoader(loader);
     try {
       return call.call();
@@ -120,13 +129,14 @@ public final class LiveScope implements PluginScope, AutoCloseable {
       thread.setContextClassLoader(before);
       if (enters) {
         visitors.remove(thread);
+        somethingEnded();
       }
     }
   }
 
   /** Whether a thread is somebody else's, calling into the plugin at the moment. */
   boolean visitedBy(Thread thread) {
-    return visitors.contains(thread);
+    return visitors.containsKey(thread);
   }
 
   /** What the plugin holds, by kind. */
@@ -178,7 +188,7 @@ public final class LiveScope implements PluginScope, AutoCloseable {
 
   @Override
   public void post(String what, Runnable call) {
-    if (!closed) {
+    if (!closed && !draining) {
       events.add(what, call);
     }
   }
@@ -210,6 +220,7 @@ public final class LiveScope implements PluginScope, AutoCloseable {
     synchronized (lock) {
       checkOpen();
       threads.add(thread);
+      lasting.add(thread);
       thread.start();
     }
   }
@@ -221,11 +232,13 @@ public final class LiveScope implements PluginScope, AutoCloseable {
 
   void disown(Thread thread) {
     threads.remove(thread);
+    lasting.remove(thread);
   }
 
   /** The plugin's threads that are alive. */
   public List<Thread> threads() {
     threads.removeIf(t -> t.getState() == Thread.State.TERMINATED);
+    lasting.retainAll(threads);
     return List.copyOf(threads);
   }
 
@@ -255,6 +268,47 @@ public final class LiveScope implements PluginScope, AutoCloseable {
   boolean ownsAnything() {
     synchronized (lock) {
       return !owned.isEmpty();
+    }
+  }
+
+  /**
+   * Begins the end: no timer fires and no event is queued from here on; what is queued is told, and
+   * calls that are inside the plugin (a request, a timer) come to their end. Its own threads go on.
+   *
+   * @param limit after which it is over all the same
+   */
+  void drain(Duration limit) {
+    draining = true;
+    long last = visits.get();
+    Deadline deadline = Deadline.in(limit);
+    synchronized (drained) {
+      while (!deadline.over() && !(events.idle() && noneSince(last))) {
+        try {
+          drained.wait(Math.max(1, deadline.left(limit).toMillis()));
+        } catch (InterruptedException hostEnds) {
+          Thread.currentThread().interrupt();
+          return;
+        }
+      }
+    }
+  }
+
+  private boolean noneSince(long last) {
+    return visitors.entrySet().stream()
+        .allMatch(visit -> visit.getValue() > last || lasting.contains(visit.getKey()));
+  }
+
+  /** Whether the plugin is about to be stopped. */
+  boolean draining() {
+    return draining;
+  }
+
+  /** A call into the plugin or the last queued event has ended. */
+  void somethingEnded() {
+    if (draining) {
+      synchronized (drained) {
+        drained.notifyAll();
+      }
     }
   }
 

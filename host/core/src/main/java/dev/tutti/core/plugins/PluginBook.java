@@ -17,7 +17,21 @@ import java.util.TreeMap;
  */
 final class PluginBook {
   private final Map<String, Resident> residents = new TreeMap<>();
+
+  /** What ran last under an id that is still wanted. */
+  private final Map<String, Offer> lastRun = new TreeMap<>();
+
+  private final Map<String, BroughtBack> broughtBack = new TreeMap<>();
   private Catalog catalog = Catalog.EMPTY;
+
+  /**
+   * A plugin that runs again because what was to replace it did not start.
+   *
+   * @param replacement what is wanted, and failed
+   * @param failure why
+   * @param before what ran, and runs again
+   */
+  record BroughtBack(Offer replacement, String failure, Offer before) {}
 
   /** Something for the host to do. */
   sealed interface Step {
@@ -69,7 +83,38 @@ final class PluginBook {
   /** What is wanted from now on. A failed plugin whose jar has changed gets another chance. */
   void want(Catalog now) {
     catalog = now;
-    residents.values().removeIf(r -> !r.live() && !r.offer.equals(now.wanted().get(r.offer.id())));
+    lastRun.keySet().retainAll(now.wanted().keySet());
+    broughtBack.values().removeIf(b -> !isWanted(b.replacement()));
+    residents.values().removeIf(r -> !r.live() && !isChosen(r.offer));
+  }
+
+  private boolean isWanted(Offer offer) {
+    return offer.equals(catalog.wanted().get(offer.id()));
+  }
+
+  private boolean isChosen(Offer offer) {
+    return chosen(offer.id()).equals(Optional.of(offer));
+  }
+
+  /** What is to run under an id: what is wanted, or what was brought back in its place. */
+  private Optional<Offer> chosen(String id) {
+    return broughtBack(id)
+        .map(BroughtBack::before)
+        .or(() -> Optional.ofNullable(catalog.wanted().get(id)));
+  }
+
+  private Optional<Offer> runnable(String id) {
+    return catalog.refusals().containsKey(id) ? Optional.empty() : chosen(id);
+  }
+
+  /** Whether the version before runs under an id, and why. */
+  Optional<BroughtBack> broughtBack(String id) {
+    return Optional.ofNullable(broughtBack.get(id));
+  }
+
+  /** What ran last, and may have to be brought back. */
+  Collection<Offer> lastRun() {
+    return lastRun.values();
   }
 
   Catalog catalog() {
@@ -78,6 +123,7 @@ final class PluginBook {
 
   /** Stops and starts a plugin with what requires it; a failed one gets another chance. */
   void again(String id) {
+    broughtBack.remove(id);
     Resident resident = residents.get(id);
     if (resident != null && resident.phase == Phase.FAILED) {
       residents.remove(id);
@@ -96,10 +142,33 @@ final class PluginBook {
     resident.failure = failure;
     resident.phase = failure.isEmpty() ? Phase.RUNNING : Phase.FAILED;
     if (failure.isEmpty()) {
+      lastRun.put(id, resident.offer);
       // It may have been the reason for their failure.
       residents.values().removeIf(r -> !r.live() && requires(r.offer, id));
-    } else if (resident.again || !resident.offer.equals(catalog.wanted().get(id))) {
+    } else if (resident.again || !isChosen(resident.offer)) {
       // Something else is wanted by now.
+      residents.remove(id);
+    } else {
+      failed(resident);
+    }
+  }
+
+  /** What ran before comes back, once. */
+  private void failed(Resident resident) {
+    String id = resident.offer.id();
+    BroughtBack tried = broughtBack.remove(id);
+    if (tried != null) {
+      Resident replacement = new Resident(tried.replacement());
+      replacement.phase = Phase.FAILED;
+      replacement.failure = tried.failure();
+      residents.put(id, replacement);
+      return;
+    }
+    Offer before = lastRun.remove(id);
+    if (before != null
+        && !before.equals(resident.offer)
+        && resident.offer.manifest().requires().containsAll(before.manifest().requires())) {
+      broughtBack.put(id, new BroughtBack(resident.offer, resident.failure, before));
       residents.remove(id);
     }
   }
@@ -129,7 +198,7 @@ final class PluginBook {
       }
     }
     for (String id : catalog.wanted().keySet()) {
-      Optional<Offer> offer = catalog.runnable(id);
+      Optional<Offer> offer = runnable(id);
       if (offer.isPresent() && !residents.containsKey(id) && ready(offer.get(), leaving)) {
         residents.put(id, new Resident(offer.get()));
         steps.add(new Step.Start(offer.get()));
@@ -155,7 +224,7 @@ final class PluginBook {
   }
 
   private boolean mustLeave(Resident r, Set<String> leaving) {
-    Optional<Offer> wanted = catalog.runnable(r.offer.id());
+    Optional<Offer> wanted = runnable(r.offer.id());
     return r.again
         || r.phase == Phase.STOPPING
         || !wanted.equals(Optional.of(r.offer))

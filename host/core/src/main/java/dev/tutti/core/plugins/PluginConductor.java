@@ -1,5 +1,6 @@
 package dev.tutti.core.plugins;
 
+import dev.tutti.core.plugins.PluginBook.BroughtBack;
 import dev.tutti.core.plugins.PluginBook.Resident;
 import dev.tutti.core.plugins.PluginBook.Step;
 import dev.tutti.core.plugins.PluginClassLoader.Export;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,7 @@ final class PluginConductor {
   private int lifeCount;
   private boolean scanned;
   private boolean ending;
+  private volatile Set<String> hashesToKeep = Set.of();
 
   /**
    * @param self runs things on the thread {@code plugins}
@@ -80,10 +83,21 @@ final class PluginConductor {
       jar.offer()
           .filter(o -> fresh.contains(jar.jar()))
           .flatMap(o -> book.find(o.id()))
-          .filter(r -> r.phase() == PluginBook.Phase.FAILED)
-          .ifPresent(r -> book.again(r.offer().id()));
+          .map(r -> r.offer().id())
+          .filter(this::waitsForAnotherCopy)
+          .ifPresent(book::again);
     }
     choose();
+  }
+
+  private boolean waitsForAnotherCopy(String id) {
+    return book.broughtBack(id).isPresent()
+        || book.find(id).map(r -> r.phase() == PluginBook.Phase.FAILED).orElse(false);
+  }
+
+  /** Copies of jars that may be started again, though their originals were replaced. Any thread. */
+  Set<String> hashesToKeep() {
+    return hashesToKeep;
   }
 
   void add(PluginSource source) {
@@ -138,6 +152,7 @@ final class PluginConductor {
         case Step.Stop stop -> halt(stop.offer());
       }
     }
+    hashesToKeep = book.lastRun().stream().map(Offer::hash).collect(Collectors.toSet());
     board.show(rows());
     if (scanned && book.settled()) {
       List<Runnable> ready = List.copyOf(waiters);
@@ -238,11 +253,14 @@ final class PluginConductor {
   private Row row(Resident r, Catalog catalog) {
     Offer offer = r.offer();
     PluginLife life = lives.get(offer.id());
-    String trouble = catalog.troubles().getOrDefault(offer.id(), "");
+    String trouble =
+        book.broughtBack(offer.id())
+            .map(PluginConductor::sentence)
+            .orElse(catalog.troubles().getOrDefault(offer.id(), ""));
     PluginStatus status =
         switch (r.phase()) {
           case STARTING -> PluginStatus.of(offer, State.LOADED, "");
-          case STOPPING -> PluginStatus.of(offer, State.STOPPED, "it is being stopped");
+          case STOPPING -> PluginStatus.of(offer, State.STOPPED, "");
           case FAILED ->
               PluginStatus.of(
                   offer,
@@ -258,6 +276,12 @@ final class PluginConductor {
         };
     LiveScope scope = life == null || r.phase() != PluginBook.Phase.RUNNING ? null : life.scope();
     return new Row(history(status), scope);
+  }
+
+  private static String sentence(BroughtBack back) {
+    return "%s %s was to replace it, but %s; the version before was brought back and goes on: put that right and copy the jar again"
+        .formatted(
+            back.replacement().place(), back.replacement().manifest().version(), back.failure());
   }
 
   private PluginStatus history(PluginStatus status) {

@@ -92,7 +92,7 @@ public final class PluginHost implements AutoCloseable {
               settings.folders(),
               settings.patience(),
               new SystemClock(),
-              new JarStore(work.jars()),
+              new JarStore(work.jars(), plugins::hashesToKeep),
               (jars, fresh) -> tell(() -> plugins.jars(jars, fresh)));
       folders = watched;
       watched.start();

@@ -93,12 +93,13 @@ final class PluginLife {
   }
 
   /**
-   * Stops the plugin and ends its life.
+   * Lets come to an end what has begun, stops the plugin and ends its life.
    *
-   * @param limit for the plugin's own stop, and then for each of the steps after it
+   * @param limit for each of these steps
    * @return what went wrong, in one sentence; it is over all the same
    */
   Optional<String> stop(Duration limit) {
+    scope.drain(shorter(limit, patience.drain()));
     Future<?> stopped =
         thread.call(() -> {
           Plugin running = plugin;

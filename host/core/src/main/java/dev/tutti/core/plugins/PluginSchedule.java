@@ -83,6 +83,9 @@ final class PluginSchedule implements Schedule {
     }
 
     private void fire() {
+      if (scope.draining()) {
+        return;
+      }
       long startedMicros = timers.clock().nowMicros();
       Duration again = period;
       if (again == null) {

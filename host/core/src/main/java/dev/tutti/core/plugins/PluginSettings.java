@@ -44,6 +44,7 @@ public record PluginSettings(
    * Deadlines.
    *
    * @param start for {@code Plugin.start}
+   * @param drain for what has begun to come to its end before {@code Plugin.stop}
    * @param stop for {@code Plugin.stop}
    * @param threads for interrupted threads to end, and for each thing owned to close
    * @param shutdown for all plugins together when the host stops
@@ -54,6 +55,7 @@ public record PluginSettings(
    */
   public record Patience(
       Duration start,
+      Duration drain,
       Duration stop,
       Duration threads,
       Duration shutdown,
@@ -63,6 +65,7 @@ public record PluginSettings(
     public static final Patience USUAL =
         new Patience(
             Duration.ofSeconds(10),
+            Duration.ofMillis(300),
             Duration.ofSeconds(3),
             Duration.ofSeconds(1),
             Duration.ofMillis(1500),

@@ -52,7 +52,7 @@ final class StatusBoard {
       }
     }
     told.forEach((key, before) -> {
-      if (!next.containsKey(key)) {
+      if (!next.containsKey(key) && before.state() != State.STOPPED) {
         tell(before.as(State.STOPPED, "it was taken away"));
       }
     });
@@ -67,7 +67,8 @@ final class StatusBoard {
     Level level =
         switch (status.state()) {
           case LOADED -> Level.DEBUG;
-          case RUNNING, STOPPED, DISABLED -> Level.INFO;
+          case RUNNING -> status.reason().isEmpty() ? Level.INFO : Level.WARNING;
+          case STOPPED, DISABLED -> Level.INFO;
           case DEGRADED, QUARANTINED, REFUSED -> Level.WARNING;
         };
     LOG.log(level, status.sentence());

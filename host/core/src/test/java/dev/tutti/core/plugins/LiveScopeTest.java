@@ -2,6 +2,7 @@ package dev.tutti.core.plugins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.tutti.api.Registration;
 import dev.tutti.core.LogCapture;
@@ -50,6 +51,90 @@ class LiveScopeTest {
     scope.close();
     assertThat(notes).containsExactly("first");
     assertThat(log.lines()).containsExactly("WARN cannot close a pipe: stuck");
+  }
+
+  @Test
+  void givenACallInsideThePluginWhenDrainedThenItComesToItsEndFirst() throws Exception {
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch mayLeave = new CountDownLatch(1);
+    Thread request =
+        Thread.ofVirtual()
+            .start(() ->
+                scope.guard(
+                    "a request",
+                    () -> {
+                      inside.countDown();
+                      awaitQuietly(mayLeave);
+                      notes.add("answered");
+                    }));
+    inside.await();
+    Thread drain =
+        Thread.ofVirtual()
+            .start(() -> {
+              scope.drain(Duration.ofSeconds(60));
+              notes.add("drained");
+            });
+    await().until(scope::draining);
+    mayLeave.countDown();
+    request.join();
+    drain.join();
+    assertThat(notes).containsExactly("answered", "drained");
+  }
+
+  @Test
+  void givenACallThatDoesNotEndWhenDrainedThenTheDeadlineEndsTheWait() throws Exception {
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch mayLeave = new CountDownLatch(1);
+    Thread request =
+        Thread.ofVirtual()
+            .start(() ->
+                scope.guard(
+                    "a request",
+                    () -> {
+                      inside.countDown();
+                      awaitQuietly(mayLeave);
+                    }));
+    inside.await();
+    scope.drain(Duration.ofMillis(10));
+    assertThat(request.isAlive()).isTrue();
+    mayLeave.countDown();
+    request.join();
+  }
+
+  @Test
+  void givenADrainedScopeThenNoTimerFiresAndNoEventIsQueued() {
+    new PluginSchedule(scope, time).every(Duration.ofSeconds(1), () -> notes.add("timer"));
+    scope.drain(Duration.ofMillis(1));
+    scope.post("event", () -> notes.add("event"));
+    time.run(Duration.ofSeconds(10));
+    assertThat(notes).isEmpty();
+  }
+
+  @Test
+  void givenAThreadThatLastsAsLongAsThePluginThenDrainingDoesNotWaitForIt() throws Exception {
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch mayLeave = new CountDownLatch(1);
+    Thread lasting =
+        new PluginSchedule(scope, time)
+            .thread(
+                "falling",
+                () -> {
+                  inside.countDown();
+                  awaitQuietly(mayLeave);
+                });
+    inside.await();
+    Thread drain = Thread.ofVirtual().start(() -> scope.drain(Duration.ofHours(1)));
+    assertThat(drain.join(Duration.ofSeconds(60))).as("drained").isTrue();
+    mayLeave.countDown();
+    lasting.join();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

@@ -123,6 +123,79 @@ class PluginBookTest {
   }
 
   @Test
+  void givenAReplacementThatFailsThenWhatRanBeforeComesBackAndStays() {
+    want(jar("a", 1), jar("b", 1, "a"));
+    allRun("a", "b");
+    want(jar("a", 2), jar("b", 1, "a"));
+    assertThat(next()).containsExactly("stop b");
+    book.stopped("b");
+    assertThat(next()).containsExactly("stop a");
+    book.stopped("a");
+    assertThat(next()).containsExactly("start a");
+    book.started("a", "threw");
+    assertThat(next()).containsExactly("start a");
+    assertThat(version("a")).isEqualTo("1.0.1");
+    book.started("a", "");
+    allRun("b");
+    want(jar("a", 2), jar("b", 1, "a"), jar("unrelated", 1));
+    assertThat(next()).containsExactly("start unrelated");
+    assertThat(book.broughtBack("a"))
+        .hasValueSatisfying(back -> assertThat(back.failure()).isEqualTo("threw"));
+  }
+
+  @Test
+  void givenAPluginBroughtBackWhenAnotherReplacementComesThenThatIsTried() {
+    broughtBack();
+    want(jar("a", 3));
+    assertThat(next()).containsExactly("stop a");
+    book.stopped("a");
+    allRun("a");
+    assertThat(version("a")).isEqualTo("1.0.3");
+    assertThat(book.broughtBack("a")).isEmpty();
+  }
+
+  @Test
+  void givenAPluginBroughtBackWhenReloadedThenTheReplacementGetsAnotherChance() {
+    broughtBack();
+    book.again("a");
+    assertThat(next()).containsExactly("stop a");
+    book.stopped("a");
+    assertThat(next()).containsExactly("start a");
+    assertThat(version("a")).isEqualTo("1.0.2");
+  }
+
+  @Test
+  void givenAPluginThatCannotBeBroughtBackThenItsReplacementRestsAsFailed() {
+    want(jar("a", 1));
+    allRun("a");
+    want(jar("a", 2));
+    assertThat(next()).containsExactly("stop a");
+    book.stopped("a");
+    assertThat(next()).containsExactly("start a");
+    book.started("a", "the new one's reason");
+    assertThat(next()).containsExactly("start a");
+    book.started("a", "gone");
+    assertThat(next()).isEmpty();
+    assertThat(book.find("a").map(Resident::phase)).hasValue(Phase.FAILED);
+    assertThat(book.find("a").map(Resident::failure)).hasValue("the new one's reason");
+  }
+
+  private void broughtBack() {
+    want(jar("a", 1));
+    allRun("a");
+    want(jar("a", 2));
+    assertThat(next()).containsExactly("stop a");
+    book.stopped("a");
+    assertThat(next()).containsExactly("start a");
+    book.started("a", "threw");
+    allRun("a");
+  }
+
+  private String version(String id) {
+    return book.find(id).orElseThrow().offer().manifest().version().toString();
+  }
+
+  @Test
   void aFailedPluginRestsUntilItChanges() {
     want(jar("a", 1), jar("b", 1, "a"));
     assertThat(next()).containsExactly("start a");
@@ -190,7 +263,12 @@ class PluginBookTest {
                 .isTrue());
     assertThat(book.residents())
         .as("seed %d: only what is wanted", seed)
-        .allMatch(r -> r.offer().equals(catalog.wanted().get(r.offer().id())));
+        .allMatch(r ->
+            book.broughtBack(r.offer().id())
+                .map(back ->
+                    back.before().equals(r.offer())
+                        && back.replacement().equals(catalog.wanted().get(r.offer().id())))
+                .orElse(r.offer().equals(catalog.wanted().get(r.offer().id()))));
   }
 
   private void change(Random random, Map<String, JarEntry> jars) {

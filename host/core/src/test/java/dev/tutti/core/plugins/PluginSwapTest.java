@@ -104,6 +104,61 @@ class PluginSwapTest {
   }
 
   @Test
+  void givenAReplacementThatThrowsInStartThenTheVersionBeforeIsBroughtBackAndItIsSaid()
+      throws Exception {
+    try (PluginYard yard = new PluginYard(folder)) {
+      Path jar = rain("1.0.0").drop(yard.program);
+      yard.open();
+      PluginJar.of("rain")
+          .version("1.0.1")
+          .start("throw new java.io.IOException(\"no roof\");")
+          .drop(yard.program);
+      await().atMost(AMPLE).until(() -> yard.status("rain").starts() == 3);
+      PluginStatus status = yard.awaitState("rain", State.RUNNING);
+      assertThat(status.version()).isEqualTo("1.0.0");
+      assertThat(status.reason())
+          .isEqualTo(
+              jar
+                  + " 1.0.1 was to replace it, but failed in start: no roof; the version before was"
+                  + " brought back and goes on: put that right and copy the jar again");
+      yard.awaitRoutes("/rain/1.0.0");
+
+      PluginJar.of("rain").version("1.0.2").start("throw new Error();").drop(yard.program);
+      await().atMost(AMPLE).until(() -> yard.status("rain").starts() == 5);
+      yard.awaitState("rain", State.RUNNING);
+      yard.awaitRoutes("/rain/1.0.0");
+
+      rain("1.0.3").drop(yard.program);
+      yard.awaitRoutes("/rain/1.0.3");
+      assertThat(yard.awaitState("rain", State.RUNNING).reason()).isEmpty();
+    }
+  }
+
+  @Test
+  void givenAReplacementForAnotherApiThenTheVersionBeforeGoesOn() throws Exception {
+    try (PluginYard yard = new PluginYard(folder)) {
+      rain("1.0.0").drop(yard.program);
+      yard.open();
+      rain("1.0.1").set("api", "\"[7.0,8.0)\"").drop(yard.program);
+      await().atMost(AMPLE).until(() -> !yard.status("rain").reason().isEmpty());
+      assertThat(yard.status("rain").reason()).contains("the version before goes on");
+      assertThat(yard.status("rain").starts()).isEqualTo(1);
+      yard.awaitRoutes("/rain/1.0.0");
+    }
+  }
+
+  @Test
+  void givenAPluginThatIsStoppedThenThatIsToldOnce() throws Exception {
+    try (PluginYard yard = new PluginYard(folder)) {
+      Path jar = rain("1.0.0").drop(yard.program);
+      yard.open();
+      Files.delete(jar);
+      await().atMost(AMPLE).until(() -> yard.host.plugin("rain").isEmpty());
+      assertThat(yard.events).filteredOn(e -> e.equals("rain STOPPED")).hasSize(1);
+    }
+  }
+
+  @Test
   void aJarTouchedButNotChangedIsLeftAlone() throws Exception {
     try (PluginYard yard = new PluginYard(folder)) {
       Path jar = rain("1.0.0").drop(yard.program);

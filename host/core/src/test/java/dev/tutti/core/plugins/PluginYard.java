@@ -29,6 +29,7 @@ final class PluginYard implements AutoCloseable {
   static final Patience PATIENCE =
       new Patience(
           Duration.ofSeconds(10),
+          Duration.ofSeconds(5),
           Duration.ofSeconds(10),
           Duration.ofSeconds(5),
           Duration.ofSeconds(10),
@@ -91,6 +92,7 @@ final class PluginYard implements AutoCloseable {
         s.withPatience(
             new Patience(
                 start,
+                threads,
                 stop,
                 threads,
                 PATIENCE.shutdown(),
