@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Who may know whom (ARCHITECTURE.md, "The walls"). */
 class ArchitectureTest {
   private static final String[] PLUGINS = {
-    "dev.tutti.pipe..",
+    "dev.tutti.feeds..",
     "dev.tutti.ambient..",
     "dev.tutti.playlist..",
     "dev.tutti.web..",
@@ -76,7 +76,7 @@ class ArchitectureTest {
                     "dev.tutti.snapcast..",
                     "dev.tutti.playlist..",
                     "dev.tutti.web..",
-                    "dev.tutti.pipe..",
+                    "dev.tutti.feeds..",
                     "dev.tutti.ambient..",
                     "dev.tutti.testkit..")),
             rule(

@@ -1,0 +1,53 @@
+package dev.tutti.feeds;
+
+import dev.tutti.api.Plugin;
+import dev.tutti.api.PluginContext;
+import dev.tutti.api.audio.Sources;
+import dev.tutti.feeds.fifo.PipeOptions;
+import dev.tutti.feeds.fifo.PipeSource;
+import dev.tutti.feeds.fifo.Posix;
+import dev.tutti.feeds.file.FileSource;
+import dev.tutti.feeds.process.AllowedPrograms;
+import dev.tutti.feeds.process.ProcessFeeds;
+import dev.tutti.feeds.process.ProcessSource;
+import dev.tutti.feeds.tcp.TcpFeeds;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Plays what other programs deliver, under the addresses that Snapcast knows: {@code
+ * pipe:///tmp/snapfifo?name=default}, {@code tcp://0.0.0.0:4953?name=radio}.
+ */
+public final class FeedsPlugin implements Plugin {
+  @Override
+  public void start(PluginContext context) {
+    FeedsSettings settings = context.config(FeedsSettings.class);
+    Posix posix = Posix.ofSystem();
+    Sources sources = context.sources();
+    var _ =
+        sources.provide(
+            "pipe",
+            request ->
+                new PipeSource(
+                    PipeOptions.of(request.uri()), request.format(), posix, context.log()));
+    var _ = sources.provide("file", FileSource::open);
+    var _ = sources.provide("tcp", request -> TcpFeeds.source(request, context.log()));
+    AllowedPrograms programs =
+        new AllowedPrograms(settings.allowedPrograms(), "plugins.feeds.programs", searchPath());
+    ProcessSource.Surroundings around =
+        new ProcessSource.Surroundings(
+            posix, context.data(), context.clock(), context.schedule(), context.log());
+    var _ = sources.provide("process", request -> ProcessFeeds.source(request, programs, around));
+  }
+
+  private static List<Path> searchPath() {
+    String path = System.getenv().getOrDefault("PATH", "");
+    return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+        .splitAsStream(path)
+        .filter(p -> !p.isEmpty())
+        .map(Path::of)
+        .toList();
+  }
+}
