@@ -35,6 +35,7 @@ import dev.tutti.core.time.ClockId;
 import dev.tutti.core.time.SystemClock;
 import dev.tutti.core.time.SystemTimers;
 import dev.tutti.core.time.Timers;
+import dev.tutti.core.tls.OwnCertificate;
 import dev.tutti.core.zones.ZoneKeeper;
 import dev.tutti.core.zones.ZoneStore;
 import java.io.IOException;
@@ -47,6 +48,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -87,7 +89,7 @@ public final class Host implements AutoCloseable {
       String version) {}
 
   /** The ports as they are. */
-  public record Ports(int stream, int control, int http) {}
+  public record Ports(int stream, int control, int http, OptionalInt https) {}
 
   private Host(Setup setup, StopOrder parts) {
     this.setup = setup;
@@ -116,6 +118,15 @@ public final class Host implements AutoCloseable {
     SystemTimers timers = parts.add(new SystemTimers(new SystemClock()));
     MetricsRegistry metrics = new MetricsRegistry();
     Disk disk = new SystemDisk();
+    TuttiConfig.Https https = setup.configuration().host().https();
+    if (https.enabled()) {
+      List<String> names = SecureHttp.names(machineName, server.httpHosts(), bind);
+      SecureHttp.open(
+          https,
+          http,
+          new OwnCertificate(data.path().resolve("tls"), names, disk, InstantSource.system()),
+          timers);
+    }
     AnchorFile anchors = parts.add(new AnchorFile(data.path(), disk, timers, ClockId.ofSystem()));
     StreamEngine streams = streamEngine(anchors);
     conductor = parts.add(new Conductor(streams, timers.clock()));
@@ -178,7 +189,10 @@ public final class Host implements AutoCloseable {
     return Stream.of(
             Announcement.stream(at.stream()),
             Announcement.control(at.control()),
-            Announcement.http(at.http()))
+            Announcement.http(at.http()),
+            at.https().isPresent()
+                ? Announcement.https(at.https().getAsInt())
+                : List.<Announcement>of())
         .flatMap(List::stream)
         .toList();
   }
@@ -213,7 +227,8 @@ public final class Host implements AutoCloseable {
     return new Ports(
         ports.address("stream").getPort(),
         ports.address("control").getPort(),
-        http.address().getPort());
+        http.address().getPort(),
+        http.securePort());
   }
 
   /** The address to open in a browser, with a closing slash. */

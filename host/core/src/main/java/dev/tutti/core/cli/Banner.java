@@ -30,6 +30,9 @@ record Banner(Host host, Path dataFolder, Optional<Path> configFile) {
     }
     lines.add(line("Open", host.url()));
     String name = host.address();
+    ports
+        .https()
+        .ifPresent(port -> lines.add(line("", "https://%s:%d/".formatted(bracketed(name), port))));
     lines.add(
         line(
             "Join",
@@ -70,6 +73,10 @@ record Banner(Host host, Path dataFolder, Optional<Path> configFile) {
       case "playlist" -> "your music";
       default -> stream.uri().scheme() + "://" + stream.uri().host() + stream.uri().path();
     };
+  }
+
+  private static String bracketed(String address) {
+    return address.contains(":") ? "[" + address + "]" : address;
   }
 
   private static String line(String label, String text) {

@@ -90,10 +90,16 @@ final class Doctor {
     TuttiConfig.Server server = configuration.host().server();
     boolean running =
         RunningHost.find(here.dataFolder()).flatMap(r -> r.get("/api/plugins")).isPresent();
-    return List.of(
-        port("stream port", server.bind(), server.streamPort(), "--stream-port", running),
-        port("control port", server.bind(), server.controlPort(), "--control-port", running),
-        port("http port", server.bind(), server.httpPort(), "--http-port", running));
+    List<Finding> findings = new ArrayList<>();
+    findings.add(port("stream port", server.bind(), server.streamPort(), "--stream-port", running));
+    findings.add(
+        port("control port", server.bind(), server.controlPort(), "--control-port", running));
+    findings.add(port("http port", server.bind(), server.httpPort(), "--http-port", running));
+    TuttiConfig.Https https = configuration.host().https();
+    if (https.enabled()) {
+      findings.add(port("https port", server.bind(), https.port(), "--https-port", running));
+    }
+    return findings;
   }
 
   private static Finding port(String about, String bind, int port, String option, boolean running) {

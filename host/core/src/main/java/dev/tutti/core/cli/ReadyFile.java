@@ -7,11 +7,13 @@ import dev.tutti.core.state.SystemDisk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Tells other programs that this one listens, and where: {@code {"pid":1,
- * "ports":{"stream":1704,"control":1705,"http":1780},"version":"0.1.0","url":"http://…/"}}. Appears
- * in one step.
+ * "ports":{"stream":1704,"control":1705,"http":1780},"version":"0.1.0","url":"http://…/"}}, with
+ * {@code https} among the ports where that is on. Appears in one step.
  */
 record ReadyFile(Json content) {
   private static final System.Logger LOG = System.getLogger(ReadyFile.class.getName());
@@ -22,10 +24,18 @@ record ReadyFile(Json content) {
     return new ReadyFile(
         Json.of(
             "pid", ProcessHandle.current().pid(),
-            "ports",
-                Json.of("stream", ports.stream(), "control", ports.control(), "http", ports.http()),
+            "ports", ports(ports),
             "version", host.info().version(),
             "url", host.url()));
+  }
+
+  private static Json ports(Host.Ports ports) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("stream", ports.stream());
+    all.put("control", ports.control());
+    all.put("http", ports.http());
+    ports.https().ifPresent(port -> all.put("https", port));
+    return Json.from(all);
   }
 
   /** The one in the data folder, by which other commands find the running host. */

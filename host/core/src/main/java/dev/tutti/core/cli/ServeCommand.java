@@ -86,6 +86,14 @@ final class ServeCommand implements Callable<Integer> {
       description = "For the web page and the HTTP API; 0 for any free one. Default: 1780")
   @Nullable String httpPort;
 
+  @Option(
+      names = "--https-port",
+      paramLabel = "PORT",
+      description =
+          "The same encrypted, with a certificate of its own making unless [https] names one; 0 for"
+              + " any free one. Default: none; Snapcast's is 1788")
+  @Nullable String httpsPort;
+
   @Option(names = "--no-mdns", description = "Do not announce this server on the network.")
   boolean noMdns;
 
@@ -143,6 +151,8 @@ final class ServeCommand implements Callable<Integer> {
     option(builder, "--stream-port", "server.stream-port", streamPort);
     option(builder, "--control-port", "server.control-port", controlPort);
     option(builder, "--http-port", "server.http-port", httpPort);
+    option(builder, "--https-port", "https.enabled", httpsPort == null ? null : "true");
+    option(builder, "--https-port", "https.port", httpsPort);
     option(builder, "--no-mdns", "server.mdns", noMdns ? "false" : null);
     option(builder, "--log-level", "log.level", logLevel);
     if (!sources.isEmpty()) {

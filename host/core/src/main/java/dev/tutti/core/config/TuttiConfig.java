@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The host's own part of the configuration file; what plugins have is below {@code [plugins]}. */
 public record TuttiConfig(
     @Doc("The server and where it listens.") Server server,
+    @Doc("The same pages and sockets encrypted, for browsers that ask for it.") Https https,
     @Doc("How audio travels, unless a stream says otherwise.") Audio audio,
     @Doc(
             "The streams, one [[stream]] each; the first is the default for new players. Without any, the"
@@ -59,6 +60,20 @@ public record TuttiConfig(
       @Doc("Whether players find this server by themselves (mDNS, also called Bonjour).")
           @Default("true")
           boolean mdns) {}
+
+  /** HTTPS and WSS. */
+  public record Https(
+      @Doc("Whether there is HTTPS.") @Default("false") boolean enabled,
+      @Doc("Its port; 0 for any free one.") @Default("1788") @Range(min = 0, max = 65535) int port,
+      @Doc(
+              "A certificate in PEM form, with those that vouch for it, or a .p12 file; empty for one"
+                  + " the server makes itself and keeps in its data folder.")
+          @Default("")
+          Path certificate,
+      @Doc("The certificate's private key in PEM form; empty if the certificate's file holds it.")
+          @Default("")
+          Path key,
+      @Doc("The password of the key, if it has one.") @Default("") String keyPassword) {}
 
   /** Defaults of all streams. */
   public record Audio(

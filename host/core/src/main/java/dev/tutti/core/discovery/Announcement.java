@@ -33,6 +33,11 @@ public record Announcement(String type, int port) {
     return of(port, "_snapcast-http._tcp");
   }
 
+  /** The same for the port of HTTPS. */
+  public static List<Announcement> https(int port) {
+    return of(port, "_snapcast-https._tcp");
+  }
+
   private static List<Announcement> of(int port, String... types) {
     return List.of(types).stream().map(type -> new Announcement(type, port)).toList();
   }

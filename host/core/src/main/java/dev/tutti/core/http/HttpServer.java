@@ -11,16 +11,23 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one HTTP server: Jetty, and a table of routes that plugins fill. The port is bound by {@link
@@ -48,6 +55,7 @@ public final class HttpServer implements AutoCloseable {
   private final RouteTable routes = new RouteTable();
   private final Server server;
   private final ServerConnector connector;
+  private @Nullable SecureDoor secure;
   private final WebSockets webSockets;
   private final QuietConnections quiet;
 
@@ -57,7 +65,7 @@ public final class HttpServer implements AutoCloseable {
     this.server = new Server(threads());
     this.webSockets = new WebSockets(server);
     this.quiet = new QuietConnections(Math.max(1, settings.maxConnections() / QUIET_SHARE));
-    this.connector = connector();
+    this.connector = connector(settings.port(), plain(configuration()));
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(settings.maxConnections(), connector));
     server.setHandler(
@@ -92,12 +100,16 @@ public final class HttpServer implements AutoCloseable {
       http.connector.open();
       return http;
     } catch (IOException e) {
-      throw PortUnavailable.of(
-          "http",
-          new InetSocketAddress(settings.bind(), settings.port()),
-          "--http-port",
-          e.getCause() instanceof IOException cause ? cause : e);
+      throw http.unavailable("http", settings.port(), "--http-port", e);
     }
+  }
+
+  private PortUnavailable unavailable(String name, int port, String option, IOException e) {
+    return PortUnavailable.of(
+        name,
+        new InetSocketAddress(settings.bind(), port),
+        option,
+        e.getCause() instanceof IOException cause ? cause : e);
   }
 
   private static QueuedThreadPool threads() {
@@ -110,7 +122,51 @@ public final class HttpServer implements AutoCloseable {
     return sockets;
   }
 
-  private ServerConnector connector() {
+  /** The second way in, by TLS. */
+  private record SecureDoor(ServerConnector connector, SslContextFactory.Server tls) {}
+
+  /**
+   * Binds a port for HTTPS and WSS to the same routes; before {@link #start}, once.
+   *
+   * @param port 0 for any free one
+   * @param certificate with one key and its certificates
+   * @param password of that key
+   * @throws PortUnavailable naming the port and {@code --https-port}
+   */
+  public void openSecure(int port, KeyStore certificate, char[] password) {
+    SslContextFactory.Server tls = new SslContextFactory.Server();
+    tls.setKeyStore(certificate);
+    tls.setKeyStorePassword(new String(password));
+    HttpConfiguration http = configuration();
+    // Which name a caller asks for does not matter: there is one certificate for all.
+    http.addCustomizer(new SecureRequestCustomizer(false));
+    HttpConnectionFactory inner = plain(http);
+    ServerConnector door =
+        connector(port, new SslConnectionFactory(tls, inner.getProtocol()), inner);
+    server.addConnector(door);
+    server.addBean(new NetworkConnectionLimit(settings.maxConnections(), door));
+    secure = new SecureDoor(door, tls);
+    try {
+      door.open();
+    } catch (IOException e) {
+      throw unavailable("https", port, "--https-port", e);
+    }
+  }
+
+  /** Takes another certificate for connections from now on. Any thread. */
+  public void renew(KeyStore certificate) {
+    SecureDoor door = secure;
+    if (door == null) {
+      throw new IllegalStateException("there is no HTTPS");
+    }
+    try {
+      door.tls().reload(same -> door.tls().setKeyStore(certificate));
+    } catch (Exception e) {
+      throw new IllegalStateException("the new certificate is not used: " + e.getMessage(), e);
+    }
+  }
+
+  private static HttpConfiguration configuration() {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(MAX_HEADER_BYTES);
@@ -122,11 +178,19 @@ public final class HttpServer implements AutoCloseable {
             "ids in paths",
             UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
             UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
+    return http;
+  }
+
+  private HttpConnectionFactory plain(HttpConfiguration http) {
     HttpConnectionFactory factory = new HttpConnectionFactory(http);
     factory.addEventListener(quiet);
-    ServerConnector one = new ServerConnector(server, 1, 1, factory);
+    return factory;
+  }
+
+  private ServerConnector connector(int port, ConnectionFactory... factories) {
+    ServerConnector one = new ServerConnector(server, 1, 1, factories);
     one.setHost(settings.bind().isAnyLocalAddress() ? null : settings.bind().getHostAddress());
-    one.setPort(settings.port());
+    one.setPort(port);
     one.setAcceptQueueSize(1024);
     one.setIdleTimeout(IDLE.toMillis());
     one.setAcceptedSendBufferSize(SEND_BYTES);
@@ -146,6 +210,12 @@ public final class HttpServer implements AutoCloseable {
   /** Where it listens, with the actual port. */
   public InetSocketAddress address() {
     return new InetSocketAddress(settings.bind(), connector.getLocalPort());
+  }
+
+  /** The port for HTTPS and WSS; empty if there is none. */
+  public OptionalInt securePort() {
+    SecureDoor door = secure;
+    return door == null ? OptionalInt.empty() : OptionalInt.of(door.connector().getLocalPort());
   }
 
   /** The server as one plugin sees it; what it registers ends with its scope. */
@@ -178,7 +248,9 @@ public final class HttpServer implements AutoCloseable {
 
   /** Connections open at the moment, WebSockets included. */
   public int connections() {
-    return connector.getConnectedEndPoints().size();
+    SecureDoor door = secure;
+    return connector.getConnectedEndPoints().size()
+        + (door == null ? 0 : door.connector().getConnectedEndPoints().size());
   }
 
   /** Says goodbye to WebSockets, closes everything. At most about a second. */
@@ -192,5 +264,9 @@ public final class HttpServer implements AutoCloseable {
           .log(System.Logger.Level.WARNING, "the HTTP server did not stop cleanly", e);
     }
     connector.close();
+    SecureDoor door = secure;
+    if (door != null) {
+      door.connector().close();
+    }
   }
 }
