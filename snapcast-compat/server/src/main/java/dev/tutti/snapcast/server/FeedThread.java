@@ -1,6 +1,7 @@
 package dev.tutti.snapcast.server;
 
 import dev.tutti.snapcast.sessions.FeedDemand;
+import dev.tutti.snapcast.sessions.FeedId;
 import dev.tutti.snapcast.sessions.Feeds;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CountDownLatch;
@@ -41,13 +42,13 @@ final class FeedThread implements FeedDemand {
   }
 
   @Override
-  public void want(String streamId, long leadMicros) {
-    post(() -> withFeeds(f -> f.want(streamId, leadMicros)));
+  public void want(FeedId feed, long leadMicros, long fromMicros) {
+    post(() -> withFeeds(f -> f.want(feed, leadMicros, fromMicros)));
   }
 
   @Override
-  public void release(String streamId) {
-    post(() -> withFeeds(f -> f.release(streamId)));
+  public void release(FeedId feed) {
+    post(() -> withFeeds(f -> f.release(feed)));
   }
 
   /** A stream came, went, or changed its format. */

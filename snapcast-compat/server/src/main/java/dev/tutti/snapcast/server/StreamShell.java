@@ -6,6 +6,7 @@ import dev.tutti.snapcast.protocol.CodecHeader;
 import dev.tutti.snapcast.sessions.Chunk;
 import dev.tutti.snapcast.sessions.Counts;
 import dev.tutti.snapcast.sessions.EncoderOpener;
+import dev.tutti.snapcast.sessions.FeedId;
 import dev.tutti.snapcast.sessions.FeedListener;
 import dev.tutti.snapcast.sessions.FeedSources;
 import dev.tutti.snapcast.sessions.Feeds;
@@ -47,13 +48,13 @@ final class StreamShell {
   /** Hands what feeds make over to the I/O thread. */
   private final class ToIo implements FeedListener {
     @Override
-    public void opened(String streamId, CodecHeader header) {
-      io.post(() -> sessions.opened(streamId, header));
+    public void opened(FeedId feed, CodecHeader header) {
+      io.post(() -> sessions.opened(feed, header));
     }
 
     @Override
-    public void encoded(String streamId, Chunk chunk) {
-      io.post(() -> sessions.encoded(streamId, chunk));
+    public void encoded(FeedId feed, Chunk chunk) {
+      io.post(() -> sessions.encoded(feed, chunk));
     }
   }
 

@@ -6,11 +6,12 @@ import dev.tutti.audio.codec.Encoder;
 import dev.tutti.snapcast.protocol.CodecHeader;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One stream, encoded once for all its listeners. Takes each block when the listener with the
- * largest buffer has to be sent it, and no earlier, because what is taken can no longer be changed
- * by a skip or a pause.
+ * One stream in one mix, encoded once for all its listeners. Takes each block when the listener
+ * with the largest buffer has to be sent it, and no earlier, because what is taken can no longer be
+ * changed by a skip or a pause.
  */
 final class Feed {
   private static final System.Logger LOG = System.getLogger(Feed.class.getName());
@@ -27,26 +28,39 @@ final class Feed {
   /** Blocks that should have sounded so long ago are not worth encoding. */
   private static final long STALE = 500_000;
 
-  private final String streamId;
+  /** Listeners that come from another feed may need this much of what is before their border. */
+  private static final long OVERLAP = 100_000;
+
+  private final FeedId id;
   private final FeedSource source;
+  private final @Nullable MixRenderer renderer;
+  private final @Nullable Filler filler;
   private final CodecHeader header;
   private final ChunkEncoder encoder;
+  private final long fromMicros;
   private long leadMicros;
   private long next = -1;
   private long nextTimeMicros = Long.MIN_VALUE;
 
+  /**
+   * @param fromMicros the instant from which its chunks are needed, or {@link FeedDemand#NOW}
+   */
   Feed(
-      String streamId,
+      FeedId id,
       FeedSource source,
+      long fromMicros,
       EncoderOpener encoders,
       PayloadPool pool,
       FeedListener listener) {
-    this.streamId = streamId;
+    this.id = id;
     this.source = source;
-    Encoder opened = open(encoders);
+    this.fromMicros = fromMicros;
+    renderer = id.plain() ? null : new MixRenderer(id, source.format());
+    filler = id.overlaid() ? new Filler(source) : null;
+    SampleFormat rendered = renderer == null ? source.format() : renderer.output();
+    Encoder opened = open(encoders, rendered);
     header = header(opened);
-    encoder =
-        new ChunkEncoder(source.format(), opened, pool, chunk -> listener.encoded(streamId, chunk));
+    encoder = new ChunkEncoder(rendered, opened, pool, chunk -> listener.encoded(id, chunk));
   }
 
   CodecHeader header() {
@@ -54,23 +68,23 @@ final class Feed {
   }
 
   /** The stream's codec; if it cannot be had, one that needs no library and no options. */
-  private Encoder open(EncoderOpener encoders) {
+  private Encoder open(EncoderOpener encoders, SampleFormat rendered) {
     CodecSpec wanted = source.codec();
     for (CodecSpec spec : List.of(wanted, new CodecSpec("flac", ""), new CodecSpec("pcm", ""))) {
       try {
-        SampleFormat format = spec.codec().equals("opus") ? OPUS : source.format();
-        int frames = (int) ((long) source.blockFrames() * format.rate() / source.format().rate());
+        SampleFormat format = spec.codec().equals("opus") ? OPUS : rendered;
+        int frames = (int) ((long) source.blockFrames() * format.rate() / rendered.rate());
         Encoder encoder = encoders.open(spec, format, Math.max(1, frames));
         if (!spec.equals(wanted)) {
-          LOG.log(Level.WARNING, "stream \"{0}\" is sent as {1} instead", streamId, spec);
+          LOG.log(Level.WARNING, "stream \"{0}\" is sent as {1} instead", id, spec);
         }
         return encoder;
       } catch (IllegalArgumentException e) {
         LOG.log(
             Level.WARNING,
             "stream \"{0}\" ({1}) cannot be sent as {2}: {3}",
-            streamId,
-            source.format(),
+            id,
+            rendered,
             spec,
             e.getMessage());
       }
@@ -100,7 +114,15 @@ final class Feed {
   long step(long nowMicros, int maxBlocks) {
     if (next < 0) {
       begin(nowMicros);
-    } else if (next < source.sequenceAt(nowMicros - STALE)) {
+    }
+    return filler == null
+        ? follow(nowMicros, maxBlocks)
+        : fill(filler, nowMicros, maxBlocks);
+  }
+
+  /** Encodes what the stream has. */
+  private long follow(long nowMicros, int maxBlocks) {
+    if (next < source.sequenceAt(nowMicros - STALE)) {
       goTo(source.sequenceAt(nowMicros));
     }
     for (int done = 0; done < maxBlocks; done++) {
@@ -113,15 +135,34 @@ final class Feed {
       }
       next++;
       nextTimeMicros = block.timeMicros() + source.format().microsOf(block.frames());
-      encoder.encode(block);
+      encoder.encode(renderer == null ? block : renderer.render(block));
+    }
+    return nowMicros;
+  }
+
+  /** Encodes what the stream has, and silence where it has nothing. */
+  private long fill(Filler filler, long nowMicros, int maxBlocks) {
+    for (int done = 0; done < maxBlocks; done++) {
+      Block block = filler.next(nowMicros, leadMicros);
+      if (block == null) {
+        return filler.wakeUp(nowMicros, leadMicros);
+      }
+      encoder.encode(renderer == null ? block : renderer.render(block));
     }
     return nowMicros;
   }
 
   private void begin(long nowMicros) {
-    boolean remembers = header.codec().equals("opus");
-    next = source.sequenceAt(remembers ? nowMicros - PRIMING : nowMicros);
-    encoder.begin(nowMicros);
+    long border = fromMicros == FeedDemand.NOW ? nowMicros : fromMicros - OVERLAP;
+    long primed = border - (header.codec().equals("opus") ? PRIMING : 0);
+    long warmUp = MixRenderer.warmUp(id);
+    long block = source.format().microsOf(source.blockFrames());
+    long start = warmUp == 0 ? primed : primed - warmUp - block;
+    next = source.sequenceAt(start);
+    encoder.begin(border);
+    if (filler != null) {
+      filler.begin(start);
+    }
   }
 
   /** A block that should be there is not: if there are later ones, go on with those. */

@@ -7,6 +7,9 @@ package dev.tutti.snapcast.sessions;
 final class FeedWindow {
   private static final int FIRST_CAPACITY = 128;
 
+  /** Differences in time below this are the rounding of microseconds. */
+  private static final long ROUNDING = 25;
+
   private final PayloadPool pool;
   private Chunk[] ring = new Chunk[FIRST_CAPACITY];
   private long first;
@@ -73,5 +76,19 @@ final class FeedWindow {
       number++;
     }
     return number;
+  }
+
+  /** The first chunk that begins at an instant or later. */
+  long startingAt(long micros) {
+    long number = end;
+    while (number > first && at(number - 1).timeMicros() + ROUNDING >= micros) {
+      number--;
+    }
+    return number;
+  }
+
+  /** How long the newest chunk sounds; 0 if there is none. */
+  long chunkMicros() {
+    return end == first ? 0 : at(end - 1).durationMicros();
   }
 }

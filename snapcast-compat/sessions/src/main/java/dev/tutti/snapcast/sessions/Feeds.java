@@ -1,8 +1,8 @@
 package dev.tutti.snapcast.sessions;
 
 import java.lang.System.Logger.Level;
-import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ public final class Feeds implements FeedDemand {
   private final PayloadPool pool;
   private final FeedListener listener;
   private final Runnable ready;
-  private final Map<String, Wanted> wanted = new HashMap<>();
+  private final Map<FeedId, Wanted> wanted = new LinkedHashMap<>();
 
   private static final class Wanted {
     private long leadMicros;
@@ -47,19 +47,19 @@ public final class Feeds implements FeedDemand {
   }
 
   @Override
-  public void want(String streamId, long leadMicros) {
-    Wanted entry = wanted.computeIfAbsent(streamId, id -> new Wanted());
+  public void want(FeedId id, long leadMicros, long fromMicros) {
+    Wanted entry = wanted.computeIfAbsent(id, unknown -> new Wanted());
     entry.leadMicros = leadMicros;
     if (entry.feed == null) {
-      open(streamId, entry);
+      open(id, entry, fromMicros);
     } else {
       entry.feed.leadMicros(leadMicros);
     }
   }
 
   @Override
-  public void release(String streamId) {
-    Wanted entry = wanted.remove(streamId);
+  public void release(FeedId id) {
+    Wanted entry = wanted.remove(id);
     if (entry != null && entry.feed != null) {
       entry.feed.close();
     }
@@ -67,26 +67,28 @@ public final class Feeds implements FeedDemand {
 
   /** A stream came, went, or is another one now: whoever listens to it gets what is there. */
   public void sourceChanged(String streamId) {
-    Wanted entry = wanted.get(streamId);
-    if (entry != null) {
-      if (entry.feed != null) {
-        entry.feed.close();
-        entry.feed = null;
+    wanted.forEach((id, entry) -> {
+      if (id.streamId().equals(streamId)) {
+        if (entry.feed != null) {
+          entry.feed.close();
+          entry.feed = null;
+        }
+        open(id, entry, NOW);
       }
-      open(streamId, entry);
-    }
+    });
   }
 
-  private void open(String streamId, Wanted entry) {
-    FeedSource source = sources.open(streamId, ready);
+  private void open(FeedId id, Wanted entry, long fromMicros) {
+    FeedSource source = sources.open(id.streamId(), ready);
     if (source == null) {
-      LOG.log(Level.DEBUG, "there is no stream \"{0}\" for its listeners yet", streamId);
+      LOG.log(
+          Level.DEBUG, "there is no stream \"{0}\" for its listeners yet", id.streamId());
       return;
     }
-    Feed feed = new Feed(streamId, source, encoders, pool, listener);
+    Feed feed = new Feed(id, source, fromMicros, encoders, pool, listener);
     feed.leadMicros(entry.leadMicros);
     entry.feed = feed;
-    listener.opened(streamId, feed.header());
+    listener.opened(id, feed.header());
   }
 
   /**

@@ -5,9 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A stream as sessions see it: its codec header, the chunks in hand, and who listens. */
+/**
+ * A stream in one mix as sessions see it: its codec header, the chunks in hand, and who listens or
+ * is about to.
+ */
 final class Line {
-  private final String streamId;
+  private final FeedId id;
+  private final long fromMicros;
   private final PayloadPool pool;
   private final List<Session> listeners = new ArrayList<>();
   private final List<Lane> lanes = new ArrayList<>();
@@ -16,14 +20,22 @@ final class Line {
   private long wantedLeadMicros = -1;
   private long desertedAtMicros;
 
-  Line(String streamId, PayloadPool pool) {
-    this.streamId = streamId;
+  /**
+   * @param fromMicros the instant from which its chunks are needed, or {@link FeedDemand#NOW}
+   */
+  Line(FeedId id, long fromMicros, PayloadPool pool) {
+    this.id = id;
+    this.fromMicros = fromMicros;
     this.pool = pool;
     this.window = new FeedWindow(pool);
   }
 
-  String streamId() {
-    return streamId;
+  FeedId id() {
+    return id;
+  }
+
+  long fromMicros() {
+    return fromMicros;
   }
 
   /** Null until the encoder is open. */
@@ -50,7 +62,8 @@ final class Line {
 
   /** Whether nobody has listened for a while. */
   boolean deserted(long nowMicros) {
-    return listeners.isEmpty() && nowMicros - desertedAtMicros >= Timing.LINGER;
+    long linger = id.plain() ? Timing.LINGER : 0;
+    return listeners.isEmpty() && nowMicros - desertedAtMicros >= linger;
   }
 
   /** The largest buffer among the listeners; what it was if nobody listens. */
@@ -90,12 +103,16 @@ final class Line {
       return;
     }
     this.header = header;
-    listeners.forEach(Session::leaveLane);
+    for (Session session : listeners) {
+      if (session.line() == this) {
+        session.leaveLane();
+      }
+    }
     lanes.clear();
     window.clear();
     window = new FeedWindow(pool);
     for (Session session : List.copyOf(listeners)) {
-      session.begin(nowMicros);
+      session.opened(this, nowMicros);
     }
   }
 

@@ -11,6 +11,7 @@ import dev.tutti.snapcast.protocol.ServerSettings;
 import dev.tutti.snapcast.protocol.Time;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,11 +44,17 @@ public final class Session {
 
   private @Nullable Line line;
   private boolean begun;
+  private @Nullable CodecHeader sentHeader;
   private boolean gateOpen;
   private long promptUntil;
 
+  private final Itinerary itinerary = new Itinerary(this);
+  private final MuteOverride muteOverride = new MuteOverride();
+
   private @Nullable Lane lane;
   private long cursor;
+  private long enteredAt;
+  private long sentUntil = Long.MIN_VALUE;
   private @Nullable List<Session> list;
   private int seatIndex;
   private boolean urgent;
@@ -158,7 +165,8 @@ public final class Session {
     Member who = member;
     if (who != null) {
       int percent = Math.clamp(info.volumePercent(), 0, 100);
-      home.volume(who.clientId(), percent, info.muted())
+      boolean muted = muteOverride.active() ? who.place().muted() : info.muted();
+      home.volume(who.clientId(), percent, muted)
           .ifPresent(place -> {
             member = who.with(place);
             hearOrNot(place, arrivedAt);
@@ -177,21 +185,24 @@ public final class Session {
   }
 
   /** The house has decided something new for this client, or the same again. */
-  void place(Place place, Line line, long nowMicros) {
+  void place(Place place, long nowMicros) {
     Member who = member;
-    if (who == null || closed) {
+    Line on = line;
+    if (who == null || on == null || closed) {
       return;
     }
+    ServerSettings before = settings(who);
     Member now = who.with(place);
     member = now;
-    if (!settings(now).equals(settings(who))) {
+    if (!settings(now).equals(before)) {
       send(settings(now), 0, nowMicros);
     }
-    if (line != this.line) {
+    if (!place.streamId().equals(on.id().streamId())) {
       leaveLane();
       begun = false;
-      tune(line, nowMicros);
+      tune(home.lineFor(now, nowMicros), nowMicros);
     } else {
+      remix(nowMicros);
       hearOrNot(place, nowMicros);
     }
   }
@@ -201,16 +212,121 @@ public final class Session {
       enterLane(nowMicros);
     } else {
       leaveLane();
+      itinerary.clear(nowMicros);
+      remix(nowMicros);
     }
   }
 
-  private static ServerSettings settings(Member who) {
+  /**
+   * Goes over to the mix that is wanted, if it is another one: at once if nothing is heard, else at
+   * a chunk border, crossing over where that would be heard.
+   */
+  void remix(long nowMicros) {
+    Member who = member;
+    Line on = line;
+    if (who == null || on == null || closed || !itinerary.isEmpty()) {
+      return;
+    }
+    Mix want = home.mixOf(who, nowMicros);
+    Mix have = on.id().mix();
+    String stream = on.id().streamId();
+    reach(who, want, nowMicros);
+    if (want.equals(have) && on.id().change().isEmpty()) {
+      return;
+    }
+    if (!mayHear(who.place(), want)) {
+      leaveLane();
+    }
+    if (lane == null) {
+      listenTo(home.line(FeedId.of(stream, want), FeedDemand.NOW), nowMicros);
+      home.updateDemand();
+      enterLane(nowMicros);
+      return;
+    }
+    long at = nowMicros + home.leadOf(stream) + Timing.FORK;
+    long settled = at;
+    if (!want.soundsLike(have, at)) {
+      FeedId.Change change = new FeedId.Change(have, at);
+      move(home.line(new FeedId(stream, want, Optional.of(change)), at), at);
+      settled = at + fadedAfter(on.window());
+    }
+    move(home.line(FeedId.of(stream, want), settled), settled);
+    home.updateDemand();
+  }
+
+  /** A change that is planned for some instant begins with the next block. */
+  private static long fadedAfter(FeedWindow window) {
+    return MixRenderer.FADE + 2 * window.chunkMicros();
+  }
+
+  private void move(Line to, long atMicros) {
+    itinerary.add(to, atMicros);
+    home.tickAt(this, atMicros - bufferMicros());
+  }
+
+  /** A muted client that an overlay is to reach is unmuted meanwhile, and hears nothing else. */
+  private void reach(Member who, Mix want, long nowMicros) {
+    if (who.place().muted() && !want.overlays().isEmpty()) {
+      long from = nowMicros;
+      if (lane != null) {
+        // It is sent the stream although it is muted: that has to have faded out first.
+        from += home.leadOf(who.place().streamId()) + Timing.FORK + fadedAfter(lane.window());
+      }
+      long until =
+          want.overlays().stream().mapToLong(Overlay::endMicros).max().orElse(from)
+              + want.delayMicros()
+              + Timing.HUSH;
+      muteOverride.between(from, until);
+      home.tickAt(this, from);
+      home.tickAt(this, until);
+    }
+  }
+
+  /** An overlay was called off: whoever was reached by it is muted again at once. */
+  void calledOff(long nowMicros) {
+    muteOverride.end();
+    tick(nowMicros);
+    remix(nowMicros);
+    Member who = member;
+    if (who != null && !closed) {
+      hearOrNot(who.place(), nowMicros);
+    }
+  }
+
+  /** Something was to be done at this instant. */
+  void tick(long nowMicros) {
+    Member who = member;
+    if (who == null || closed) {
+      return;
+    }
+    ServerSettings before = settings(who);
+    muteOverride.step(nowMicros);
+    if (!settings(who).equals(before)) {
+      send(settings(who), 0, nowMicros);
+    }
+    remix(nowMicros);
+    hearOrNot(who.place(), nowMicros);
+    home.urgent(this);
+  }
+
+  private ServerSettings settings(Member who) {
     Place place = who.place();
     return new ServerSettings(
-        (int) (who.bufferMicros() / 1000), place.latencyMs(), place.muted(), place.volumePercent());
+        (int) (who.bufferMicros() / 1000),
+        place.latencyMs(),
+        place.muted() && !muteOverride.active(),
+        place.volumePercent());
   }
 
   private void tune(Line to, long nowMicros) {
+    listenTo(to, nowMicros);
+    if (to.header() != null) {
+      begin(nowMicros);
+    }
+  }
+
+  private void listenTo(Line to, long nowMicros) {
+    itinerary.clear(nowMicros);
     Line from = line;
     line = to;
     if (from != to) {
@@ -219,8 +335,23 @@ public final class Session {
       }
       to.attach(this);
     }
-    if (to.header() != null) {
+  }
+
+  /** The encoder of a line is open that this session listens to, or is about to. */
+  void opened(Line opened, long nowMicros) {
+    Line on = line;
+    boolean decodes = begun && opened.header() != null && opened.header().equals(sentHeader);
+    if (opened == on && decodes) {
+      enterLane(nowMicros);
+    } else if (opened == on) {
       begin(nowMicros);
+    } else if (begun && !decodes) {
+      // Its decoder cannot go on with that, so there is nothing to go over to smoothly.
+      leaveLane();
+      begun = false;
+      tune(opened, nowMicros);
+    } else {
+      home.urgent(this);
     }
   }
 
@@ -229,7 +360,8 @@ public final class Session {
     CodecHeader header = line == null ? null : line.header();
     if (header != null && !closed) {
       begun = true;
-      cursor = 0;
+      sentHeader = header;
+      sentUntil = Long.MIN_VALUE;
       send(header, 0, nowMicros);
       if (gateOpen || timeReplied) {
         openGate(nowMicros);
@@ -246,7 +378,12 @@ public final class Session {
   }
 
   private boolean mayHear(Place place) {
-    return !place.muted() || home.policy().sendToMuted();
+    return line != null && mayHear(place, line.id().mix());
+  }
+
+  /** Muted clients hear nothing, but for what lies over a silent stream to reach them. */
+  private boolean mayHear(Place place, Mix mix) {
+    return !place.muted() || !mix.program() || home.policy().sendToMuted();
   }
 
   private void enterLane(long nowMicros) {
@@ -256,7 +393,9 @@ public final class Session {
       if (from != null && who != null && mayHear(who.place())) {
         Lane entered = from.lane(who.bufferMicros());
         // A client that was muted for a moment still holds what it was sent before.
-        cursor = Math.max(cursor, from.window().audibleAt(nowMicros));
+        FeedWindow window = from.window();
+        cursor = Math.max(window.startingAt(sentUntil), window.audibleAt(nowMicros));
+        enteredAt = cursor;
         promptUntil = nowMicros + Timing.PROMPT;
         lane = entered;
         entered.add(this);
@@ -267,6 +406,10 @@ public final class Session {
 
   void leaveLane() {
     if (lane != null) {
+      FeedWindow window = lane.window();
+      if (cursor > enteredAt && cursor > window.first() && cursor <= window.end()) {
+        sentUntil = window.at(cursor - 1).endMicros();
+      }
       lane.remove(this);
       lane = null;
     }
@@ -287,9 +430,32 @@ public final class Session {
       return;
     }
     if (flush(nowMicros) && lane != null) {
-      chunks(lane, nowMicros, budget);
+      do {
+        chunks(lane, nowMicros, budget);
+      } while (moved(nowMicros) && lane != null);
       settleAccounts(nowMicros);
     }
+  }
+
+  /** Goes to the next line once all chunks before the border are on their way. */
+  private boolean moved(long nowMicros) {
+    Itinerary.Move move = itinerary.next();
+    Lane on = lane;
+    Line from = line;
+    if (move == null || on == null || from == null || outbox.full() || outbox.broken()) {
+      return false;
+    }
+    boolean time = nowMicros >= move.atMicros() - bufferMicros();
+    if (!time || move.to().header() == null || cursor < on.window().startingAt(move.atMicros())) {
+      return false;
+    }
+    leaveLane();
+    from.detach(this, nowMicros);
+    line = move.to();
+    itinerary.arrived();
+    enterLane(nowMicros);
+    remix(nowMicros);
+    return true;
   }
 
   /** A client that is too slow misses what would come too late. */
@@ -307,7 +473,11 @@ public final class Session {
   }
 
   private void chunks(Lane lane, long nowMicros, Budget budget) {
+    Itinerary.Move move = itinerary.next();
     long due = lane.due(nowMicros);
+    if (move != null) {
+      due = Math.min(due, lane.window().startingAt(move.atMicros()));
+    }
     while (cursor < due && !outbox.full() && !outbox.broken()) {
       Batch batch = lane.batch(cursor, due, nowMicros);
       budget.spend(batch.bytes());
@@ -344,6 +514,7 @@ public final class Session {
     if (!closed) {
       closed = true;
       leaveLane();
+      itinerary.clear(nowMicros);
       if (line != null) {
         line.detach(this, nowMicros);
         line = null;

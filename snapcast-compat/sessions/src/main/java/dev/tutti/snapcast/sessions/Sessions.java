@@ -5,10 +5,12 @@ import dev.tutti.snapcast.protocol.Hello;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -44,6 +46,9 @@ public final class Sessions implements FeedListener {
   private final List<Line> lines = new ArrayList<>();
   private final Deque<Session> urgent = new ArrayDeque<>();
   private final Deque<Gate> gates = new ArrayDeque<>();
+  private final PriorityQueue<Gate> ticks =
+      new PriorityQueue<>(Comparator.comparingLong(Gate::atMicros));
+  private final Overlays overlays = new Overlays();
   private long nextPatrol = Long.MIN_VALUE;
 
   private record Gate(Session session, long atMicros) {}
@@ -91,7 +96,7 @@ public final class Sessions implements FeedListener {
   /** The house has decided something new for a client. */
   public void place(String clientId, Place place, long nowMicros) {
     for (Session session : List.copyOf(roster.of(clientId))) {
-      session.place(place, line(place.streamId()), nowMicros);
+      session.place(place, nowMicros);
     }
     updateDemand();
   }
@@ -113,24 +118,71 @@ public final class Sessions implements FeedListener {
     return counts;
   }
 
+  /**
+   * Plans a sound over what clients hear. Those that are not connected hear it if they connect
+   * before it is over. It should start no earlier than {@link #soonestMicros} says.
+   */
+  public void play(Overlay overlay, Set<String> clientIds, long nowMicros) {
+    overlays.add(overlay, clientIds);
+    remix(clientIds, nowMicros);
+  }
+
+  /** Ends an overlay as soon as possible, faded; what was on its way is heard. */
+  public void callOff(Overlay overlay, long nowMicros) {
+    for (String id : overlays.remove(overlay)) {
+      for (Session session : List.copyOf(roster.of(id))) {
+        session.calledOff(nowMicros);
+      }
+    }
+  }
+
+  private void remix(Set<String> clientIds, long nowMicros) {
+    for (String id : clientIds) {
+      for (Session session : List.copyOf(roster.of(id))) {
+        session.tick(nowMicros);
+      }
+    }
+  }
+
+  /**
+   * The earliest instant at which a change can begin to be heard by all of these clients, those
+   * that hear the same streams included.
+   */
+  public long soonestMicros(Set<String> clientIds, long nowMicros) {
+    long lead = 0;
+    for (String id : clientIds) {
+      for (Session session : roster.of(id)) {
+        Line line = session.line();
+        lead = Math.max(lead, line == null ? 0 : leadOf(line.id().streamId()));
+      }
+    }
+    // A session that is on its way to another mix needs its time to arrive there first.
+    return nowMicros + lead + 4 * Timing.FORK;
+  }
+
   @Override
-  public void opened(String streamId, CodecHeader header) {
+  public void opened(FeedId feed, CodecHeader header) {
     for (int i = 0; i < lines.size(); i++) {
-      if (lines.get(i).streamId().equals(streamId)) {
+      if (lines.get(i).id().equals(feed)) {
         lines.get(i).opened(header, clock.getAsLong());
       }
     }
   }
 
   @Override
-  public void encoded(String streamId, Chunk chunk) {
+  public void encoded(FeedId feed, Chunk chunk) {
     for (int i = 0; i < lines.size(); i++) {
-      if (lines.get(i).streamId().equals(streamId)) {
+      if (same(lines.get(i).id(), feed)) {
         lines.get(i).encoded(chunk);
         return;
       }
     }
     pool.give(chunk.payload());
+  }
+
+  @SuppressWarnings("ReferenceEquality") // nearly always it is the very same, so look no further
+  private static boolean same(FeedId one, FeedId other) {
+    return one == other || one.equals(other);
   }
 
   /**
@@ -143,6 +195,7 @@ public final class Sessions implements FeedListener {
     budget.renew();
     long next = patrol(nowMicros);
     next = Math.min(next, openGates(nowMicros));
+    next = Math.min(next, tick(nowMicros));
     while (!urgent.isEmpty() && !budget.spent()) {
       Session session = urgent.poll();
       session.clearUrgent();
@@ -173,9 +226,20 @@ public final class Sessions implements FeedListener {
     return gates.isEmpty() ? NEVER : gates.peek().atMicros();
   }
 
+  private long tick(long nowMicros) {
+    while (!ticks.isEmpty() && ticks.peek().atMicros() <= nowMicros) {
+      ticks.poll().session().tick(nowMicros);
+    }
+    return ticks.isEmpty() ? NEVER : ticks.peek().atMicros();
+  }
+
   private long patrol(long nowMicros) {
     if (nowMicros >= nextPatrol) {
       nextPatrol = nowMicros + Timing.PATROL;
+      if (!overlays.isEmpty()) {
+        remix(overlays.everybody(), nowMicros);
+        overlays.forgetOld(nowMicros);
+      }
       for (Session session : List.copyOf(strangers)) {
         session.patrol(nowMicros);
       }
@@ -197,7 +261,7 @@ public final class Sessions implements FeedListener {
     if (line.deserted(nowMicros)) {
       lines.remove(line);
       line.close();
-      demand.release(line.streamId());
+      demand.release(line.id());
     }
   }
 
@@ -231,7 +295,7 @@ public final class Sessions implements FeedListener {
             place.get(),
             policy.bufferMs(arrival.clientId()) * 1000L,
             nowMicros);
-    session.join(member, requestId, line(place.get().streamId()), nowMicros);
+    session.join(member, requestId, lineFor(member, nowMicros), nowMicros);
     updateDemand();
     announce(session, arrival);
   }
@@ -271,23 +335,50 @@ public final class Sessions implements FeedListener {
     return hello.hostName().isBlank() ? address : hello.hostName();
   }
 
-  private Line line(String streamId) {
+  /** The line a client is to hear that begins to listen now. */
+  Line lineFor(Session.Member who, long nowMicros) {
+    return line(
+        FeedId.of(who.place().streamId(), mixOf(who, nowMicros)), FeedDemand.NOW);
+  }
+
+  /** What a client is to hear of its stream. */
+  Mix mixOf(Session.Member who, long nowMicros) {
+    Place place = who.place();
+    long changeable = nowMicros + leadOf(place.streamId()) + Timing.FORK;
+    long heard = changeable - Math.round(place.mix().delayMs() * 1000);
+    List<Overlay> over = overlays.of(who.clientId(), place.muted(), heard);
+    return new Mix(place.mix(), over.isEmpty() || !place.muted(), over);
+  }
+
+  /** The line of a feed; made if it is not there. */
+  Line line(FeedId id, long fromMicros) {
     for (Line line : lines) {
-      if (line.streamId().equals(streamId)) {
+      if (line.id().equals(id)) {
         return line;
       }
     }
-    Line line = new Line(streamId, pool);
+    Line line = new Line(id, fromMicros, pool);
     lines.add(line);
     return line;
   }
 
-  private void updateDemand() {
+  /** The largest buffer among all who hear a stream, in whatever mix. */
+  long leadOf(String streamId) {
+    long lead = 0;
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).id().streamId().equals(streamId)) {
+        lead = Math.max(lead, lines.get(i).leadMicros());
+      }
+    }
+    return lead;
+  }
+
+  void updateDemand() {
     for (int i = 0; i < lines.size(); i++) {
       Line line = lines.get(i);
       long lead = line.leadMicros();
       if (!line.listeners().isEmpty() && line.wants(lead)) {
-        demand.want(line.streamId(), lead);
+        demand.want(line.id(), lead, line.fromMicros());
       }
     }
   }
@@ -305,6 +396,10 @@ public final class Sessions implements FeedListener {
 
   private void count() {
     counts.now(members.size(), members.size() + strangers.size());
+  }
+
+  void tickAt(Session session, long atMicros) {
+    ticks.add(new Gate(session, atMicros));
   }
 
   void gate(Session session, long atMicros) {

@@ -35,16 +35,16 @@ public final class StreamServer {
     private @org.jspecify.annotations.Nullable FeedListener to;
 
     @Override
-    public void opened(String streamId, CodecHeader header) {
+    public void opened(FeedId feed, CodecHeader header) {
       if (to != null) {
-        to.opened(streamId, header);
+        to.opened(feed, header);
       }
     }
 
     @Override
-    public void encoded(String streamId, Chunk chunk) {
+    public void encoded(FeedId feed, Chunk chunk) {
       if (to != null) {
-        to.encoded(streamId, chunk);
+        to.encoded(feed, chunk);
       }
     }
   }

@@ -32,6 +32,12 @@ final class Timing {
   /** A stream is encoded on for so long after its last listener left. */
   static final long LINGER = 5_000_000;
 
+  /** A mix is changed so long before it has to be sent, so that it can be encoded in time. */
+  static final long FORK = 60_000;
+
+  /** A muted client that was reached is muted again so long after the last frame. */
+  static final long HUSH = 250_000;
+
   /** Signs of life are passed on no more often than this. */
   static final long SEEN = 900_000;
 

@@ -25,12 +25,12 @@ class FeedTest {
   private final FeedListener listener =
       new FeedListener() {
         @Override
-        public void opened(String streamId, CodecHeader header) {
+        public void opened(FeedId feed, CodecHeader header) {
           headers.add(header);
         }
 
         @Override
-        public void encoded(String streamId, Chunk chunk) {
+        public void encoded(FeedId feed, Chunk chunk) {
           chunks.add(chunk);
           madeAt.add(now);
         }
@@ -49,7 +49,7 @@ class FeedTest {
   private Feeds feeds(String codec, String format, EncoderOpener encoders) {
     stream = new FakeStream(SampleFormat.parse(format), codec, () -> now);
     Feeds feeds = new Feeds((id, ready) -> stream, encoders, new PayloadPool(), listener, () -> {});
-    feeds.want("music", LEAD);
+    feeds.want(FeedId.of("music"), LEAD, FeedDemand.NOW);
     return feeds;
   }
 
@@ -110,7 +110,7 @@ class FeedTest {
     for (int i = 60; i < chunks.size(); i++) {
       assertThat(madeAt.get(i)).isEqualTo(chunks.get(i).timeMicros() - LEAD);
     }
-    feeds.want("music", 2_000_000);
+    feeds.want(FeedId.of("music"), 2_000_000, FeedDemand.NOW);
     run(feeds, 0);
     assertThat(chunks.getLast().timeMicros()).isEqualTo(now + 2_000_000);
   }
@@ -169,7 +169,7 @@ class FeedTest {
           return Encoders.open(spec, format, frames);
         };
     Feeds plain = new Feeds((id, ready) -> mute, onlyPcm, new PayloadPool(), listener, () -> {});
-    plain.want("music", LEAD);
+    plain.want(FeedId.of("music"), LEAD, FeedDemand.NOW);
     assertThat(headers.getLast().codec()).isEqualTo("pcm");
   }
 
@@ -235,7 +235,7 @@ class FeedTest {
   void aReleasedStreamIsLetGo() {
     Feeds feeds = feeds("pcm", "48000:16:2");
     run(feeds, 1_000_000);
-    feeds.release("music");
+    feeds.release(FeedId.of("music"));
     chunks.clear();
     run(feeds, 1_000_000);
 

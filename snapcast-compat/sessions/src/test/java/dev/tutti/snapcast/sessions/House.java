@@ -20,11 +20,12 @@ final class House {
   /** Late enough that nothing before it matters. */
   static final long START = 5_000_000_000L;
 
-  private final Map<String, FakeStream> streams = new HashMap<>();
+  private final Map<String, FeedSource> streams = new HashMap<>();
   private final List<Client> clients = new ArrayList<>();
   private final FakeHouse registry = new FakeHouse();
   private final StreamServer server;
   private long now = START;
+  private int encodersOpened;
 
   House() {
     this(new SessionPolicy(1000, Map.of(), false, 4096));
@@ -33,7 +34,15 @@ final class House {
   House(SessionPolicy policy) {
     server =
         new StreamServer(
-            policy, registry, (id, ready) -> streams.get(id), Encoders::open, () -> now, () -> {});
+            policy,
+            registry,
+            (id, ready) -> streams.get(id),
+            (spec, format, frames) -> {
+              encodersOpened++;
+              return Encoders.open(spec, format, frames);
+            },
+            () -> now,
+            () -> {});
     stream("music", "pcm");
   }
 
@@ -47,12 +56,21 @@ final class House {
     return stream;
   }
 
+  void stream(String id, FeedSource source) {
+    streams.put(id, source);
+  }
+
   FakeStream stream(String id) {
-    return streams.get(id);
+    return (FakeStream) streams.get(id);
   }
 
   FakeHouse registry() {
     return registry;
+  }
+
+  /** How many encoders were opened so far. */
+  int encodersOpened() {
+    return encodersOpened;
   }
 
   StreamServer server() {
