@@ -4,7 +4,8 @@ import dev.tutti.api.audio.EqBand;
 
 /**
  * The coefficients of a second-order filter, normalised to a0 = 1. A value; any thread. The
- * formulas are those of the bilinear transform with the centre frequency kept ("audio EQ cookbook").
+ * formulas are those of the bilinear transform with the centre frequency kept ("audio EQ
+ * cookbook").
  *
  * @param b0 feed-forward
  * @param b1 feed-forward, one frame ago

@@ -41,6 +41,7 @@ public final class ChannelRouter {
    * @param in interleaved, from the start
    * @param out interleaved, from the start
    */
+  @SuppressWarnings("ReferenceEquality") // whether it is the same array
   public void apply(float[] in, float[] out, int frames) {
     if (identity()) {
       if (in != out) {

@@ -79,7 +79,8 @@ class EqualizerTest {
   @Test
   void leftAndRightDoNotHearEachOther() {
     Equalizer stereo =
-        new Equalizer(List.of(band(Kind.PEAK, 1000, 12, 4), band(Kind.LOW_SHELF, 200, -6, 0.7)), RATE, 2);
+        new Equalizer(
+            List.of(band(Kind.PEAK, 1000, 12, 4), band(Kind.LOW_SHELF, 200, -6, 0.7)), RATE, 2);
     float[] samples = new float[2 * 4800];
     for (int i = 0; i < 4800; i++) {
       samples[2 * i] = (float) Math.sin(i * 0.13) * 0.3f;

@@ -115,9 +115,7 @@ final class Feed {
     if (next < 0) {
       begin(nowMicros);
     }
-    return filler == null
-        ? follow(nowMicros, maxBlocks)
-        : fill(filler, nowMicros, maxBlocks);
+    return filler == null ? follow(nowMicros, maxBlocks) : fill(filler, nowMicros, maxBlocks);
   }
 
   /** Encodes what the stream has. */

@@ -81,8 +81,7 @@ public final class Feeds implements FeedDemand {
   private void open(FeedId id, Wanted entry, long fromMicros) {
     FeedSource source = sources.open(id.streamId(), ready);
     if (source == null) {
-      LOG.log(
-          Level.DEBUG, "there is no stream \"{0}\" for its listeners yet", id.streamId());
+      LOG.log(Level.DEBUG, "there is no stream \"{0}\" for its listeners yet", id.streamId());
       return;
     }
     Feed feed = new Feed(id, source, fromMicros, encoders, pool, listener);

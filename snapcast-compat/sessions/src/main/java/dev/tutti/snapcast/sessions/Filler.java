@@ -60,7 +60,7 @@ final class Filler {
     }
     long hole = block.timeMicros() - timeMicros;
     if (hole > ROUNDING) {
-      return silent((int) Math.clamp(source.format().framesIn(hole + ROUNDING), 1, source.blockFrames()));
+      return silent(Math.clamp(source.format().framesIn(hole + ROUNDING), 1, source.blockFrames()));
     }
     next++;
     resting = block.rest();
@@ -68,7 +68,12 @@ final class Filler {
     framesSince = 0;
     return passed(
         new Block(
-            block.timeMicros(), follows, block.samples(), block.frames(), block.exactBits(), false));
+            block.timeMicros(),
+            follows,
+            block.samples(),
+            block.frames(),
+            block.exactBits(),
+            false));
   }
 
   private long timeMicros() {
@@ -93,8 +98,7 @@ final class Filler {
       silence = new float[samples];
     }
     Arrays.fill(silence, 0, samples, 0);
-    return passed(
-        new Block(timeMicros(), follows, silence, frames, source.format().bits(), false));
+    return passed(new Block(timeMicros(), follows, silence, frames, source.format().bits(), false));
   }
 
   private Block passed(Block block) {

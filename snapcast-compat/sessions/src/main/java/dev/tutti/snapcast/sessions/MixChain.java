@@ -139,8 +139,8 @@ final class MixChain {
     int channels = format.channels();
     float[] sound = overlay.sound().samples(format.rate(), channels);
     long first = frameOf(overlay, timeMicros);
-    int from = (int) Math.clamp(-first, 0, frames);
-    int to = (int) Math.clamp(sound.length / channels - first, 0, frames);
+    int from = Math.clamp(-first, 0, frames);
+    int to = Math.clamp(sound.length / channels - first, 0, frames);
     float level = (float) overlay.gain();
     for (int f = from; f < to; f++) {
       int at = (int) (first + f) * channels;

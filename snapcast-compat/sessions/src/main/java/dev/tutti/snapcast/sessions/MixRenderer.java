@@ -90,11 +90,6 @@ final class MixRenderer {
 
   private static Block of(Block block, float[] samples, int exactBits) {
     return new Block(
-        block.timeMicros(),
-        block.follows(),
-        samples,
-        block.frames(),
-        exactBits,
-        block.rest());
+        block.timeMicros(), block.follows(), samples, block.frames(), exactBits, block.rest());
   }
 }

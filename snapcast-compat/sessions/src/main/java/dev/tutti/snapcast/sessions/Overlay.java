@@ -44,8 +44,7 @@ public record Overlay(
   double duckAt(long frame, int rate) {
     double before = -frame * 1e6 / rate;
     double after = (frame * 1e6 / rate) - sound.micros();
-    double open =
-        Math.max(eased(before, attackMicros), eased(after, releaseMicros));
+    double open = Math.max(eased(before, attackMicros), eased(after, releaseMicros));
     return duck + (1 - duck) * open;
   }
 

@@ -11,7 +11,7 @@ import dev.tutti.snapcast.protocol.ServerSettings;
 import dev.tutti.snapcast.protocol.Time;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +48,7 @@ public final class Session {
   private boolean gateOpen;
   private long promptUntil;
 
-  private final Itinerary itinerary = new Itinerary(this);
-  private final MuteOverride muteOverride = new MuteOverride();
+  private final Remix remix;
 
   private @Nullable Lane lane;
   private long cursor;
@@ -75,6 +74,7 @@ public final class Session {
     heardAt = nowMicros;
     timeAt = nowMicros;
     seenAt = nowMicros - Timing.SEEN;
+    remix = new Remix(this, home);
   }
 
   /**
@@ -165,7 +165,7 @@ public final class Session {
     Member who = member;
     if (who != null) {
       int percent = Math.clamp(info.volumePercent(), 0, 100);
-      boolean muted = muteOverride.active() ? who.place().muted() : info.muted();
+      boolean muted = remix.reached() ? who.place().muted() : info.muted();
       home.volume(who.clientId(), percent, muted)
           .ifPresent(place -> {
             member = who.with(place);
@@ -198,11 +198,9 @@ public final class Session {
       send(settings(now), 0, nowMicros);
     }
     if (!place.streamId().equals(on.id().streamId())) {
-      leaveLane();
-      begun = false;
-      tune(home.lineFor(now, nowMicros), nowMicros);
+      beginAnew(home.lineFor(now, nowMicros), nowMicros);
     } else {
-      remix(nowMicros);
+      remix.remix(nowMicros);
       hearOrNot(place, nowMicros);
     }
   }
@@ -212,101 +210,30 @@ public final class Session {
       enterLane(nowMicros);
     } else {
       leaveLane();
-      itinerary.clear(nowMicros);
-      remix(nowMicros);
+      remix.stay(nowMicros);
+      remix.remix(nowMicros);
     }
   }
 
-  /**
-   * Goes over to the mix that is wanted, if it is another one: at once if nothing is heard, else at
-   * a chunk border, crossing over where that would be heard.
-   */
-  void remix(long nowMicros) {
+  /** Something was to be done at this instant, or what lies over the stream has changed. */
+  void tick(long nowMicros) {
     Member who = member;
-    Line on = line;
-    if (who == null || on == null || closed || !itinerary.isEmpty()) {
-      return;
-    }
-    Mix want = home.mixOf(who, nowMicros);
-    Mix have = on.id().mix();
-    String stream = on.id().streamId();
-    reach(who, want, nowMicros);
-    if (want.equals(have) && on.id().change().isEmpty()) {
-      return;
-    }
-    if (!mayHear(who.place(), want)) {
-      leaveLane();
-    }
-    if (lane == null) {
-      listenTo(home.line(FeedId.of(stream, want), FeedDemand.NOW), nowMicros);
-      home.updateDemand();
-      enterLane(nowMicros);
-      return;
-    }
-    long at = nowMicros + home.leadOf(stream) + Timing.FORK;
-    long settled = at;
-    if (!want.soundsLike(have, at)) {
-      FeedId.Change change = new FeedId.Change(have, at);
-      move(home.line(new FeedId(stream, want, Optional.of(change)), at), at);
-      settled = at + fadedAfter(on.window());
-    }
-    move(home.line(FeedId.of(stream, want), settled), settled);
-    home.updateDemand();
-  }
-
-  /** A change that is planned for some instant begins with the next block. */
-  private static long fadedAfter(FeedWindow window) {
-    return MixRenderer.FADE + 2 * window.chunkMicros();
-  }
-
-  private void move(Line to, long atMicros) {
-    itinerary.add(to, atMicros);
-    home.tickAt(this, atMicros - bufferMicros());
-  }
-
-  /** A muted client that an overlay is to reach is unmuted meanwhile, and hears nothing else. */
-  private void reach(Member who, Mix want, long nowMicros) {
-    if (who.place().muted() && !want.overlays().isEmpty()) {
-      long from = nowMicros;
-      if (lane != null) {
-        // It is sent the stream although it is muted: that has to have faded out first.
-        from += home.leadOf(who.place().streamId()) + Timing.FORK + fadedAfter(lane.window());
+    if (who != null && !closed) {
+      ServerSettings before = settings(who);
+      remix.step(nowMicros);
+      if (!settings(who).equals(before)) {
+        send(settings(who), 0, nowMicros);
       }
-      long until =
-          want.overlays().stream().mapToLong(Overlay::endMicros).max().orElse(from)
-              + want.delayMicros()
-              + Timing.HUSH;
-      muteOverride.between(from, until);
-      home.tickAt(this, from);
-      home.tickAt(this, until);
+      remix.remix(nowMicros);
+      hearOrNot(who.place(), nowMicros);
+      home.urgent(this);
     }
   }
 
   /** An overlay was called off: whoever was reached by it is muted again at once. */
   void calledOff(long nowMicros) {
-    muteOverride.end();
+    remix.endReach();
     tick(nowMicros);
-    remix(nowMicros);
-    Member who = member;
-    if (who != null && !closed) {
-      hearOrNot(who.place(), nowMicros);
-    }
-  }
-
-  /** Something was to be done at this instant. */
-  void tick(long nowMicros) {
-    Member who = member;
-    if (who == null || closed) {
-      return;
-    }
-    ServerSettings before = settings(who);
-    muteOverride.step(nowMicros);
-    if (!settings(who).equals(before)) {
-      send(settings(who), 0, nowMicros);
-    }
-    remix(nowMicros);
-    hearOrNot(who.place(), nowMicros);
-    home.urgent(this);
   }
 
   private ServerSettings settings(Member who) {
@@ -314,8 +241,17 @@ public final class Session {
     return new ServerSettings(
         (int) (who.bufferMicros() / 1000),
         place.latencyMs(),
-        place.muted() && !muteOverride.active(),
+        place.muted() && !remix.reached(),
         place.volumePercent());
+  }
+
+  /**
+   * Goes to a line that its decoder cannot go on with, or whose sound has nothing to do with it.
+   */
+  void beginAnew(Line to, long nowMicros) {
+    leaveLane();
+    begun = false;
+    tune(to, nowMicros);
   }
 
   private void tune(Line to, long nowMicros) {
@@ -325,8 +261,8 @@ public final class Session {
     }
   }
 
-  private void listenTo(Line to, long nowMicros) {
-    itinerary.clear(nowMicros);
+  void listenTo(Line to, long nowMicros) {
+    remix.stay(nowMicros);
     Line from = line;
     line = to;
     if (from != to) {
@@ -340,16 +276,19 @@ public final class Session {
   /** The encoder of a line is open that this session listens to, or is about to. */
   void opened(Line opened, long nowMicros) {
     Line on = line;
-    boolean decodes = begun && opened.header() != null && opened.header().equals(sentHeader);
+    boolean decodes =
+        begun && Remix.forkable(opened.header()) && Objects.equals(opened.header(), sentHeader);
     if (opened == on && decodes) {
       enterLane(nowMicros);
     } else if (opened == on) {
       begin(nowMicros);
     } else if (begun && !decodes) {
       // Its decoder cannot go on with that, so there is nothing to go over to smoothly.
-      leaveLane();
-      begun = false;
-      tune(opened, nowMicros);
+      Member who = member;
+      if (who != null && !closed) {
+        beginAnew(home.lineFor(who, nowMicros), nowMicros);
+        home.updateDemand();
+      }
     } else {
       home.urgent(this);
     }
@@ -382,11 +321,11 @@ public final class Session {
   }
 
   /** Muted clients hear nothing, but for what lies over a silent stream to reach them. */
-  private boolean mayHear(Place place, Mix mix) {
+  boolean mayHear(Place place, Mix mix) {
     return !place.muted() || !mix.program() || home.policy().sendToMuted();
   }
 
-  private void enterLane(long nowMicros) {
+  void enterLane(long nowMicros) {
     Line from = line;
     Member who = member;
     if (lane == null && gateOpen && begun && !closed) {
@@ -439,7 +378,7 @@ public final class Session {
 
   /** Goes to the next line once all chunks before the border are on their way. */
   private boolean moved(long nowMicros) {
-    Itinerary.Move move = itinerary.next();
+    Remix.Move move = remix.next();
     Lane on = lane;
     Line from = line;
     if (move == null || on == null || from == null || outbox.full() || outbox.broken()) {
@@ -452,9 +391,9 @@ public final class Session {
     leaveLane();
     from.detach(this, nowMicros);
     line = move.to();
-    itinerary.arrived();
+    remix.arrived();
     enterLane(nowMicros);
-    remix(nowMicros);
+    remix.remix(nowMicros);
     return true;
   }
 
@@ -473,7 +412,7 @@ public final class Session {
   }
 
   private void chunks(Lane lane, long nowMicros, Budget budget) {
-    Itinerary.Move move = itinerary.next();
+    Remix.Move move = remix.next();
     long due = lane.due(nowMicros);
     if (move != null) {
       due = Math.min(due, lane.window().startingAt(move.atMicros()));
@@ -514,7 +453,7 @@ public final class Session {
     if (!closed) {
       closed = true;
       leaveLane();
-      itinerary.clear(nowMicros);
+      remix.stay(nowMicros);
       if (line != null) {
         line.detach(this, nowMicros);
         line = null;
@@ -546,6 +485,14 @@ public final class Session {
 
   long bufferMicros() {
     return member == null ? 0 : member.bufferMicros();
+  }
+
+  @Nullable Lane lane() {
+    return lane;
+  }
+
+  @Nullable CodecHeader sentHeader() {
+    return sentHeader;
   }
 
   boolean in(Lane lane) {

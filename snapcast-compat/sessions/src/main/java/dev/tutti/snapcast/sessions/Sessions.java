@@ -337,8 +337,7 @@ public final class Sessions implements FeedListener {
 
   /** The line a client is to hear that begins to listen now. */
   Line lineFor(Session.Member who, long nowMicros) {
-    return line(
-        FeedId.of(who.place().streamId(), mixOf(who, nowMicros)), FeedDemand.NOW);
+    return line(FeedId.of(who.place().streamId(), mixOf(who, nowMicros)), FeedDemand.NOW);
   }
 
   /** What a client is to hear of its stream. */
@@ -346,8 +345,19 @@ public final class Sessions implements FeedListener {
     Place place = who.place();
     long changeable = nowMicros + leadOf(place.streamId()) + Timing.FORK;
     long heard = changeable - Math.round(place.mix().delayMs() * 1000);
-    List<Overlay> over = overlays.of(who.clientId(), place.muted(), heard);
+    List<Overlay> over =
+        forkable(place.streamId()) ? overlays.of(who.clientId(), place.muted(), heard) : List.of();
     return new Mix(place.mix(), over.isEmpty() || !place.muted(), over);
+  }
+
+  private boolean forkable(String streamId) {
+    for (int i = 0; i < lines.size(); i++) {
+      Line line = lines.get(i);
+      if (line.id().streamId().equals(streamId) && !Remix.forkable(line.header())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The line of a feed; made if it is not there. */

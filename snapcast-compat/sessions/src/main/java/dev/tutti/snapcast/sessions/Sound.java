@@ -41,7 +41,8 @@ public final class Sound {
     AudioBlock in = new AudioBlock(clip.channels(), PIECE);
     AudioBlock out = new AudioBlock(to.channels(), PIECE);
     float[] all =
-        new float[(int) Math.ceilDiv((long) clip.frames() * to.rate(), clip.rate()) * to.channels()];
+        new float
+            [(int) Math.ceilDiv((long) clip.frames() * to.rate(), clip.rate()) * to.channels()];
     int filled = 0;
     for (int at = 0; at < clip.frames(); ) {
       int count = Math.min(PIECE, clip.frames() - at);

@@ -111,7 +111,8 @@ class MixTest {
 
     int[] samples = Pcm.of(bath, BUFFER).samples(START, START + 4_000_000, 0);
     int changed = 0;
-    while (samples[changed] == original(START) + changed - (original(START) + changed > 14_999 ? 30_000 : 0)
+    while (samples[changed]
+            == original(START) + changed - (original(START) + changed > 14_999 ? 30_000 : 0)
         || samples[changed] == original(START + Math.round(changed / 0.048))) {
       changed++;
     }
@@ -153,14 +154,18 @@ class MixTest {
   @Test
   void channelsAreChosenBitByBit() {
     House house = new House();
-    FourChannels stream = new FourChannels(house::now);
-    house.stream("music", stream);
+    house.stream(
+        "music",
+        new Painted(
+            new SampleFormat(48_000, 16, 4),
+            "pcm",
+            house::now,
+            (frame, channel) -> 1000 * (1 + channel) / 32_768f));
     house.place("bath", place(route("4+2")));
     House.Client bath = house.join("bath");
     house.run(1_000_000);
 
-    assertThat(bath.outlet.all(CodecHeader.class))
-        .containsExactly(CodecHeader.pcm(48_000, 16, 2));
+    assertThat(bath.outlet.all(CodecHeader.class)).containsExactly(CodecHeader.pcm(48_000, 16, 2));
     Pcm heard = Pcm.of(bath, BUFFER);
     assertThat(heard.at(START + 500_000, 0)).isEqualTo(4000);
     assertThat(heard.at(START + 500_000, 1)).isEqualTo(2000);
@@ -194,6 +199,42 @@ class MixTest {
     }
     // The jump of 30000 that the stream makes, 12 dB quieter.
     assertThat(worst).isBetween(7300, 7700);
+  }
+
+  @Test
+  void aVorbisDecoderBeginsAnewAtAChangeAndOnlyThen() {
+    House house = new House();
+    house.stream("music", "ogg");
+    House.Client bath = house.join("bath");
+    House.Client kitchen = house.join("kitchen");
+    house.run(2_000_000);
+    house.place("bath", place(gain(-6)));
+    house.run(6_000_000);
+
+    assertThat(kitchen.outlet.all(CodecHeader.class)).hasSize(1);
+    assertThat(bath.outlet.all(CodecHeader.class)).hasSize(2);
+    assertThat(bath.outlet.chunkTimes().getLast()).isEqualTo(kitchen.outlet.chunkTimes().getLast());
+    assertThat(house.encodersOpened()).isEqualTo(2);
+  }
+
+  @Test
+  void otherChannelsThanBeforeAreToldInAHeader() {
+    House house = new House();
+    house.stream(
+        "music",
+        new Painted(
+            new SampleFormat(48_000, 16, 4),
+            "pcm",
+            house::now,
+            (frame, channel) -> 1000 * (1 + channel) / 32_768f));
+    House.Client bath = house.join("bath");
+    house.run(2_000_000);
+    house.place("bath", place(route("3+4")));
+    house.run(3_000_000);
+
+    assertThat(bath.outlet.all(CodecHeader.class))
+        .containsExactly(CodecHeader.pcm(48_000, 16, 4), CodecHeader.pcm(48_000, 16, 2));
+    assertThat(Pcm.of(bath, BUFFER).at(START + 4_500_000, 0)).isEqualTo(3000);
   }
 
   @Test
@@ -246,55 +287,5 @@ class MixTest {
     long late = START + 5_500_000;
     assertThat(Pcm.of(bath, BUFFER).at(late, 0))
         .isBetween(original(late) / 2 - 2, original(late) / 2 + 2);
-  }
-
-  /** Each channel c holds the constant 1000 c. */
-  private static final class FourChannels implements FeedSource {
-    private final FakeStream grid;
-
-    FourChannels(java.util.function.LongSupplier clock) {
-      grid = new FakeStream(new SampleFormat(48_000, 16, 4), "pcm", clock);
-    }
-
-    @Override
-    public SampleFormat format() {
-      return grid.format();
-    }
-
-    @Override
-    public dev.tutti.audio.codec.CodecSpec codec() {
-      return grid.codec();
-    }
-
-    @Override
-    public int blockFrames() {
-      return grid.blockFrames();
-    }
-
-    @Override
-    public @org.jspecify.annotations.Nullable Block take(long sequence) {
-      Block block = grid.take(sequence);
-      if (block != null) {
-        for (int i = 0; i < block.samples().length; i++) {
-          block.samples()[i] = 1000 * (1 + i % 4) / 32_768f;
-        }
-      }
-      return block;
-    }
-
-    @Override
-    public long sequenceAt(long micros) {
-      return grid.sequenceAt(micros);
-    }
-
-    @Override
-    public void leadMicros(long leadMicros) {
-      grid.leadMicros(leadMicros);
-    }
-
-    @Override
-    public void close() {
-      grid.close();
-    }
   }
 }

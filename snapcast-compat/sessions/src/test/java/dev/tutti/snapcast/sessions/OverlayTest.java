@@ -31,8 +31,7 @@ class OverlayTest {
   }
 
   private static Overlay overlay(long startMicros, double duck, boolean reachesMuted) {
-    return new Overlay(
-        1, new Sound(TONE), startMicros, 1, duck, 300_000, 500_000, reachesMuted);
+    return new Overlay(1, new Sound(TONE), startMicros, 1, duck, 300_000, 500_000, reachesMuted);
   }
 
   private static int original(long micros) {
@@ -229,7 +228,9 @@ class OverlayTest {
 
     List<FakeOutlet.Got> told =
         bath.outlet.got().stream().filter(g -> g.message() instanceof ServerSettings).toList();
-    assertThat(told).extracting(g -> ((ServerSettings) g.message()).muted()).containsExactly(false, true);
+    assertThat(told)
+        .extracting(g -> ((ServerSettings) g.message()).muted())
+        .containsExactly(false, true);
     long from = told.getFirst().atMicros();
     long until = told.getLast().atMicros();
     assertThat(from).isLessThan(overlay.startMicros());
@@ -265,7 +266,9 @@ class OverlayTest {
     for (int i = 1; i < samples.length; i++) {
       int step = Math.abs(samples[i] - samples[i - 1]);
       // The stream itself jumps back once in 30000 frames.
-      assertThat(step).satisfiesAnyOf(s -> assertThat(s).isLessThan(40), s -> assertThat(s).isGreaterThan(29_000));
+      assertThat(step)
+          .satisfiesAnyOf(
+              s -> assertThat(s).isLessThan(40), s -> assertThat(s).isGreaterThan(29_000));
     }
   }
 
