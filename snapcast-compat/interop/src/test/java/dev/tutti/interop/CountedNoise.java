@@ -23,6 +23,10 @@ final class CountedNoise {
     this.bits = bits;
   }
 
+  int bits() {
+    return bits;
+  }
+
   int frameBytes() {
     return bits == 16 ? 4 : 8;
   }

@@ -12,12 +12,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Writes counted noise into a FIFO in real time, 20 ms at a time, as a player would; goes on when
- * the reader returns.
+ * Writes counted noise into a FIFO in real time, 20 ms at a time and a quarter of a second ahead,
+ * as a player would; goes on when the reader returns.
  */
 final class FifoFeeder implements AutoCloseable {
   private static final int RATE = 48_000;
   private static final int PIECE = 960;
+
+  /** How many pieces lie ready beyond what is due, so that a pause of this process is no pause. */
+  private static final int AHEAD = 12;
 
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -53,6 +56,9 @@ final class FifoFeeder implements AutoCloseable {
   /** Opens the FIFO (waits for the reader on a thread of its own) and feeds until closed. */
   FifoFeeder begin() {
     timer.execute(this::open);
+    for (int i = 0; i < AHEAD; i++) {
+      timer.execute(this::feed);
+    }
     timer.scheduleAtFixedRate(this::feed, 0, PIECE * 1000L / RATE, TimeUnit.MILLISECONDS);
     return this;
   }

@@ -1,8 +1,11 @@
 package dev.tutti.interop;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
@@ -30,6 +33,20 @@ final class Peers {
     throw new AssertionError("unreachable");
   }
 
+  /** A command to put before another, or nothing if it is not there or not allowed. */
+  static List<String> mayRun(String... prefix) {
+    List<String> command = new ArrayList<>(List.of(prefix));
+    command.add("true");
+    try {
+      boolean works = new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
+      return works ? List.of(prefix) : List.of();
+    } catch (IOException e) {
+      return List.of();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** Whether the machine lets a test make namespaces of its own. */
   static void requireNamespaces(String unshareOption) {
     require("unshare");
@@ -45,7 +62,7 @@ final class Peers {
         }
         Assumptions.abort("skipped: unshare " + unshareOption + " is not allowed here");
       }
-    } catch (java.io.IOException | InterruptedException e) {
+    } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
     }
   }

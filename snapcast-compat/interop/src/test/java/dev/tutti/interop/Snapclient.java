@@ -5,9 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * Debian's unmodified snapclient with its file player: what it would play, as PCM, with the instant
@@ -17,11 +22,27 @@ final class Snapclient implements AutoCloseable {
   /** A piece of output as it came: where it begins in the recording, and when it was written. */
   record Piece(long writtenNanos, int offset, int length) {}
 
+  private static final Pattern COMPLAINT =
+      Pattern.compile(
+          "Buffer->full|No chunks? available|dropping old chunks|Failed to get chunk"
+              + "|\\(Stats\\) Chunk: -?\\d+\\t(-?[1-9]\\d*\\t|0\\t-?[1-9])");
+
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH-mm-ss.SSS");
+  private static final int STAMP_LENGTH = "yyyy-MM-dd HH-mm-ss.SSS".length();
+
+  /** It reports once a second. */
+  private static final Duration A_MOMENT = Duration.ofMillis(1500);
+
+  /** As a player in a room has a sound device that asks in time, if this user may have that. */
+  private static final List<String> ON_TIME = Peers.mayRun("chrt", "-f", "10");
+
   private final Process process;
   private final Path log;
   private final ByteArrayOutputStream pcm = new ByteArrayOutputStream();
   private final List<Piece> pieces = new ArrayList<>();
   private final Thread reader;
+  private volatile int settledLog;
 
   private Snapclient(Process process, Path log) {
     this.process = process;
@@ -38,7 +59,8 @@ final class Snapclient implements AutoCloseable {
    */
   static Snapclient join(Path dir, List<String> prefix, int port, String hostId) {
     Path program = Peers.require("snapclient");
-    List<String> command = new ArrayList<>(prefix);
+    List<String> command = new ArrayList<>(ON_TIME);
+    command.addAll(prefix);
     command.addAll(
         List.of(
             program.toString(),
@@ -50,6 +72,8 @@ final class Snapclient implements AutoCloseable {
             hostId,
             "--player",
             "file",
+            "--logfilter",
+            "*:debug",
             "--logsink",
             "stderr"));
     try {
@@ -98,8 +122,56 @@ final class Snapclient implements AutoCloseable {
     }
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   boolean alive() {
     return process.isAlive();
+  }
+
+  /**
+   * What snapclient itself says of its clock and its buffer being off since it has settled: jumps,
+   * an empty buffer, and once a second, if it is more than 0.1 ms early or late by the median of
+   * its last 20 or 100 requests (it then leaves single frames out or plays them twice, reference
+   * 5.4). With its file player that is so after its own timer was more than a period of 50 ms late,
+   * which it never makes up for (reference 5.8).
+   */
+  List<String> complaints() {
+    return log().substring(settledLog).lines().filter(COMPLAINT.asPredicate()).toList();
+  }
+
+  /** From now on what it says of being off counts. */
+  Snapclient settled() {
+    settledLog = log().length();
+    return this;
+  }
+
+  /** Whether it says so of the moment when it wrote a frame of the recording. */
+  boolean saysItWasOffAt(int frame) {
+    long agoNanos = System.nanoTime() - heardNanos(frame);
+    LocalDateTime then = LocalDateTime.now(ZoneId.systemDefault()).minusNanos(agoNanos);
+    return complaints().stream()
+        .map(line -> LocalDateTime.parse(line.substring(0, STAMP_LENGTH), STAMP))
+        .anyMatch(said -> Duration.between(said, then).abs().compareTo(A_MOMENT) < 0);
+  }
+
+  /**
+   * When a frame of the recording is heard, on this machine's clock: the file player's device is 10
+   * ms away (reference 5.8).
+   */
+  long heardNanos(int frame) {
+    Piece in = null;
+    for (Piece piece : pieces()) {
+      if (piece.offset() > frame * 4) {
+        break;
+      }
+      in = piece;
+    }
+    if (in == null) {
+      throw new AssertionError("nothing was recorded");
+    }
+    return in.writtenNanos() + 10_000_000 + (frame - in.offset() / 4) * 1_000_000_000L / 48_000;
   }
 
   String log() {

@@ -1,0 +1,236 @@
+package dev.tutti.interop;
+
+import dev.tutti.snapcast.protocol.BaseHeader;
+import dev.tutti.snapcast.protocol.CodecHeader;
+import dev.tutti.snapcast.protocol.FrameParser;
+import dev.tutti.snapcast.protocol.Message;
+import dev.tutti.snapcast.protocol.ProtocolException;
+import dev.tutti.snapcast.protocol.ServerSettings;
+import dev.tutti.snapcast.protocol.Time;
+import dev.tutti.snapcast.protocol.WireChunk;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lies between a client and the server, passes everything on at once, and notes what the server
+ * sent and when it came. So a test can tell what the server did from what the client made of it.
+ */
+final class WireTap implements AutoCloseable {
+  private static final int LARGEST = 1_000_000;
+
+  private final ServerSocket listening;
+  private final int serverPort;
+  private final List<Connection> connections = new CopyOnWriteArrayList<>();
+
+  private WireTap(ServerSocket listening, int serverPort) {
+    this.listening = listening;
+    this.serverPort = serverPort;
+    Thread.ofPlatform().name("tap-accept").daemon().start(this::accept);
+  }
+
+  /** A tap before a server on this machine. Clients connect to its {@link #port}. */
+  static WireTap before(int serverPort) {
+    try {
+      return new WireTap(new ServerSocket(0, 5, InetAddress.getLoopbackAddress()), serverPort);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  int port() {
+    return listening.getLocalPort();
+  }
+
+  /** What the server has sent over the latest connection. */
+  WireRecord recorded() {
+    if (connections.isEmpty()) {
+      return WireRecord.NOTHING;
+    }
+    return connections.getLast().recorded();
+  }
+
+  /**
+   * From now on the latest connection's chunks are passed on only if a filter lets them; the record
+   * has them all.
+   */
+  void passOnly(Predicate<WireChunk> filter) {
+    connections.getLast().filter = filter;
+  }
+
+  private void accept() {
+    while (!listening.isClosed()) {
+      try {
+        Socket client = listening.accept();
+        connections.add(new Connection(client, new Socket(listening.getInetAddress(), serverPort)));
+      } catch (IOException e) {
+        // Closed, or the server is gone: then the client comes again.
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      listening.close();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    connections.forEach(Connection::close);
+  }
+
+  /**
+   * @param clientMicros when the client sent it, on its own clock
+   * @param seenMicros when it came by here
+   */
+  private record Request(long clientMicros, long seenMicros) {}
+
+  /** One client's connection, and its counterpart. */
+  private static final class Connection {
+    private final Socket client;
+    private final Socket server;
+    private final FrameParser parser = new FrameParser(LARGEST);
+    private final FrameParser asked = new FrameParser(LARGEST);
+    private final Map<Integer, Request> requests = new HashMap<>();
+    private final List<WireRecord.Sent> chunks = new ArrayList<>();
+    private final List<String> lies = new ArrayList<>();
+    private @Nullable CodecHeader codec;
+    private int bufferMs;
+    private volatile Predicate<WireChunk> filter = chunk -> true;
+
+    Connection(Socket client, Socket server) throws IOException {
+      this.client = client;
+      this.server = server;
+      client.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      server.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      Thread.ofPlatform().name("tap-up").daemon().start(this::passUp);
+      Thread.ofPlatform().name("tap-down").daemon().start(this::passDown);
+    }
+
+    private void passUp() {
+      byte[] bytes = new byte[1 << 12];
+      try (InputStream in = client.getInputStream();
+          OutputStream out = server.getOutputStream()) {
+        int count;
+        while ((count = in.read(bytes)) > 0) {
+          long now = System.nanoTime() / 1000;
+          asked.feed(ByteBuffer.wrap(bytes, 0, count), (header, payload) -> ask(header, now));
+          out.write(bytes, 0, count);
+        }
+      } catch (ProtocolException e) {
+        throw new AssertionError("the client sends nonsense", e);
+      } catch (IOException e) {
+        // The other end is gone; so is this one.
+      }
+      close();
+    }
+
+    private synchronized void ask(BaseHeader header, long now) {
+      if (header.type() == Time.TYPE) {
+        requests.put(header.id(), new Request(header.sentMicros(), now));
+      }
+    }
+
+    /** The server's stamps must lie between what was seen here; both have this machine's clock. */
+    private void check(BaseHeader header, Time time, long now) {
+      Request request = requests.remove(header.refersTo());
+      boolean truthful =
+          request != null
+              && request.seenMicros() <= header.receivedMicros()
+              && header.receivedMicros() <= header.sentMicros()
+              && header.sentMicros() <= now
+              && time.latencyMicros() == header.receivedMicros() - request.clientMicros();
+      if (!truthful) {
+        lies.add(request + " was answered with " + header + " " + time + ", seen at " + now);
+      }
+    }
+
+    private void passDown() {
+      byte[] bytes = new byte[1 << 16];
+      try (InputStream in = server.getInputStream();
+          OutputStream out = client.getOutputStream()) {
+        int count;
+        while ((count = in.read(bytes)) > 0) {
+          long now = System.nanoTime() / 1000;
+          ByteArrayOutputStream on = new ByteArrayOutputStream(count);
+          parser.feed(
+              ByteBuffer.wrap(bytes, 0, count),
+              (header, payload) -> {
+                if (note(header, payload, now)) {
+                  pass(header, payload, on);
+                }
+              });
+          out.write(on.toByteArray());
+        }
+      } catch (ProtocolException e) {
+        throw new AssertionError("the server sends nonsense", e);
+      } catch (IOException e) {
+        // As above.
+      }
+      close();
+    }
+
+    private static void pass(BaseHeader header, ByteBuffer payload, ByteArrayOutputStream on) {
+      ByteBuffer head = ByteBuffer.allocate(BaseHeader.BYTES);
+      header.encode(head);
+      on.writeBytes(head.array());
+      byte[] body = new byte[payload.remaining()];
+      payload.duplicate().get(body);
+      on.writeBytes(body);
+    }
+
+    private synchronized boolean note(BaseHeader header, ByteBuffer payload, long now)
+        throws ProtocolException {
+      switch (Message.decode(header.type(), payload.duplicate())) {
+        case ServerSettings settings -> bufferMs = settings.bufferMs();
+        case CodecHeader newCodec -> {
+          codec = copy(newCodec);
+          chunks.clear();
+        }
+        case Time time -> check(header, time, now);
+        case WireChunk chunk -> {
+          byte[] data = new byte[chunk.data().remaining()];
+          chunk.data().duplicate().get(data);
+          chunks.add(new WireRecord.Sent(chunk.timestampMicros(), now, data));
+          return filter.test(chunk);
+        }
+        default -> {
+          // Passed on, of no interest here.
+        }
+      }
+      return true;
+    }
+
+    private static CodecHeader copy(CodecHeader header) {
+      byte[] bytes = new byte[header.header().remaining()];
+      header.header().duplicate().get(bytes);
+      return CodecHeader.of(header.codec(), bytes);
+    }
+
+    synchronized WireRecord recorded() {
+      return new WireRecord(codec, bufferMs, List.copyOf(chunks), List.copyOf(lies));
+    }
+
+    void close() {
+      try {
+        client.close();
+        server.close();
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+}
