@@ -34,9 +34,18 @@ final class Library {
   private volatile Catalog catalog = Catalog.EMPTY;
   private volatile Set<Path> missing = Set.of();
 
-  Library(List<Path> roots, StateCell<LibraryIndex> index, TagReader tags, System.Logger log) {
+  /**
+   * @param roots folders and playlist files, in the order they play
+   * @param musicFolders where playlist files may lead, beside their own folder
+   */
+  Library(
+      List<Path> roots,
+      List<Path> musicFolders,
+      StateCell<LibraryIndex> index,
+      TagReader tags,
+      System.Logger log) {
     this.roots = roots.stream().map(r -> r.toAbsolutePath().normalize()).toList();
-    this.scanner = new Scanner(roots);
+    this.scanner = new Scanner(roots, musicFolders);
     this.index = index;
     this.tags = tags;
     this.log = log;

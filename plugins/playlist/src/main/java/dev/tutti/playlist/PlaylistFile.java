@@ -2,6 +2,11 @@ package dev.tutti.playlist;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -18,12 +23,15 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * M3U, M3U8, PLS and XSPF. Entries are files inside the music folder the playlist belongs to;
- * anything else (addresses, paths that lead out) is left out. Bounded: 4 MiB, 100,000 entries.
+ * M3U, M3U8, PLS and XSPF, in UTF-8 or, as old lists are, in Windows-1252. Entries are files inside
+ * the music folders; anything else (addresses, paths that lead out) is left out. Bounded: 4 MiB,
+ * 100,000 entries.
  */
 final class PlaylistFile {
   private static final long MAX_BYTES = 4 * 1024 * 1024;
   private static final int MAX_ENTRIES = 100_000;
+  private static final Charset WINDOWS = Charset.forName("windows-1252");
+  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:");
   private static final Pattern PLS_FILE = Pattern.compile("(?i)File\\d+\\s*=\\s*(.+)");
 
   private PlaylistFile() {}
@@ -37,15 +45,15 @@ final class PlaylistFile {
   }
 
   /**
-   * The entries that lie inside the folder, in order, whether they exist or not.
+   * The entries that lie inside the folders, in order, whether they exist or not.
    *
    * @throws IOException with a readable reason, if the file is no playlist or too large
    */
-  static List<Path> read(Path file, Path folder) throws IOException {
+  static List<Path> read(Path file, List<Path> folders) throws IOException {
     if (Files.size(file) > MAX_BYTES) {
       throw new IOException(file + " is no playlist: larger than 4 MiB");
     }
-    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    String text = decoded(Files.readAllBytes(file));
     if (text.startsWith("\uFEFF")) {
       text = text.substring(1);
     }
@@ -57,10 +65,21 @@ final class PlaylistFile {
     }
     Path base = file.toAbsolutePath().resolveSibling("");
     List<Path> paths = new ArrayList<>();
+    List<Path> allowed = folders.stream().map(f -> f.toAbsolutePath().normalize()).toList();
     for (String entry : entries) {
-      inside(entry, base, folder).ifPresent(paths::add);
+      path(entry, base)
+          .filter(path -> allowed.stream().anyMatch(path::startsWith))
+          .ifPresent(paths::add);
     }
     return paths;
+  }
+
+  private static String decoded(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException old) {
+      return new String(bytes, WINDOWS);
+    }
   }
 
   private static List<String> m3u(String text) {
@@ -92,7 +111,7 @@ final class PlaylistFile {
         } else if (event == XMLStreamConstants.START_ELEMENT
             && inTrack
             && xml.getLocalName().equals("location")) {
-          entries.add(xml.getElementText().strip());
+          entries.add(unescaped(xml.getElementText().strip()));
         }
       }
     } catch (XMLStreamException e) {
@@ -101,24 +120,34 @@ final class PlaylistFile {
     return entries;
   }
 
-  private static Optional<Path> inside(String entry, Path base, Path folder) {
+  private static Optional<Path> path(String entry, Path base) {
     try {
       Path path;
       if (entry.startsWith("file:")) {
-        path = Path.of(java.net.URI.create(entry.replace(" ", "%20")));
-      } else if (entry.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
+        path = Path.of(URI.create(entry.replace(" ", "%20")));
+      } else if (SCHEME.matcher(entry).lookingAt()) {
         return Optional.empty();
       } else {
         path = base.resolve(entry.replace('\\', '/'));
       }
-      Path normal = path.toAbsolutePath().normalize();
-      return normal.startsWith(folder.toAbsolutePath().normalize())
-          ? Optional.of(normal)
-          : Optional.empty();
+      return Optional.of(path.toAbsolutePath().normalize());
     } catch (InvalidPathException e) {
       return Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();
+    }
+  }
+
+  /** A location in XSPF is an address: "one%20song.mp3" is "one song.mp3". */
+  private static String unescaped(String location) {
+    if (SCHEME.matcher(location).lookingAt()) {
+      return location;
+    }
+    try {
+      String path = new URI(location.replace(" ", "%20")).getPath();
+      return path == null ? location : path;
+    } catch (URISyntaxException plainPath) {
+      return location;
     }
   }
 }

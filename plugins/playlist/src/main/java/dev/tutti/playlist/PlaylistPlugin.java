@@ -61,7 +61,8 @@ public final class PlaylistPlugin implements Plugin {
       throw new IllegalArgumentException(
           "the stream " + request.streamId() + " has no music folder: start with --music DIR");
     }
-    Library library = libraries.computeIfAbsent(folders, f -> library(context, f));
+    Library library =
+        libraries.computeIfAbsent(folders, f -> library(context, f, settings.musicFolders()));
     StateCell<Mode> mode =
         context.state(
             "mode-" + fileName(request.streamId()),
@@ -79,10 +80,12 @@ public final class PlaylistPlugin implements Plugin {
     return source;
   }
 
-  private static Library library(PluginContext context, List<Path> folders) {
+  private static Library library(
+      PluginContext context, List<Path> folders, List<Path> musicFolders) {
     Library library =
         new Library(
             folders,
+            musicFolders,
             context.state(
                 "library-" + fileName(folders.toString()), LibraryIndex.class, LibraryIndex.EMPTY),
             new TagReader(),

@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Looks through the music folders. Reads names and attributes only, no file's content but
@@ -28,9 +29,24 @@ final class Scanner {
   private static final int MAX_ITEMS = 500_000;
 
   private final List<Path> roots;
+  private final List<Path> musicFolders;
+  private final FolderLists lists = new FolderLists();
 
-  Scanner(List<Path> roots) {
-    this.roots = roots.stream().map(r -> r.toAbsolutePath().normalize()).toList();
+  /**
+   * @param roots folders and playlist files, in the order they play
+   * @param musicFolders a playlist file among the roots may name files in these and in its own
+   *     folder
+   */
+  Scanner(List<Path> roots, List<Path> musicFolders) {
+    this.roots = whole(roots);
+    this.musicFolders =
+        Stream.concat(whole(roots).stream(), whole(musicFolders).stream())
+            .filter(folder -> !PlaylistFile.isOne(folder))
+            .toList();
+  }
+
+  private static List<Path> whole(List<Path> paths) {
+    return paths.stream().map(r -> r.toAbsolutePath().normalize()).toList();
   }
 
   /**
@@ -60,12 +76,14 @@ final class Scanner {
     return new Found(items, missing, problems);
   }
 
-  private static List<Item> listed(int number, Path playlist, List<String> problems) {
+  private List<Item> listed(int number, Path playlist, List<String> problems) {
     List<Item> items = new ArrayList<>();
     try {
       Path folder = playlist.resolveSibling("");
+      List<Path> allowed = new ArrayList<>(musicFolders);
+      allowed.add(folder);
       int line = 0;
-      for (Path file : PlaylistFile.read(playlist, folder)) {
+      for (Path file : PlaylistFile.read(playlist, allowed)) {
         // A track may stand in a list twice, so its place is part of its name; padded, to sort in
         // that order.
         String id =
@@ -81,8 +99,9 @@ final class Scanner {
     return items;
   }
 
-  private static List<Item> below(int number, Path root, List<String> problems) {
+  private List<Item> below(int number, Path root, List<String> problems) {
     List<Item> items = new ArrayList<>();
+    List<Item> playlists = new ArrayList<>();
     try {
       Files.walkFileTree(
           root,
@@ -91,8 +110,9 @@ final class Scanner {
           new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              if (attributes.isRegularFile() && isAudio(file)) {
-                items.add(item(number + "/" + root.relativize(file), file, attributes));
+              if (attributes.isRegularFile() && (isAudio(file) || isList(file))) {
+                Item item = item(number + "/" + root.relativize(file), file, attributes);
+                (isAudio(file) ? items : playlists).add(item);
               }
               return items.size() < MAX_ITEMS
                   ? FileVisitResult.CONTINUE
@@ -116,11 +136,16 @@ final class Scanner {
       problems.add("cannot look into " + root + ": " + e);
     }
     items.sort(Comparator.comparing(Item::id));
-    return items;
+    playlists.sort(Comparator.comparing(Item::id));
+    return lists.order(root, items, playlists, problems);
   }
 
   private static Item item(String id, Path file, BasicFileAttributes attributes) {
     return new Item(id, file, attributes.size(), attributes.lastModifiedTime().toMillis());
+  }
+
+  private static boolean isList(Path file) {
+    return PlaylistFile.isOne(file) && !String.valueOf(file.getFileName()).startsWith(".");
   }
 
   private static boolean isAudio(Path file) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** {@code [plugins.playlist]}. */
 @Doc("Plays music folders and playlist files (M3U, PLS, XSPF).")
 record Settings(
-    @Doc("Folders (with all that is below them) and playlist files, in the order they play.")
+    @Doc(
+            "Folders (with all that is below them; playlist files in them set the order) and playlist files, in the order they play.")
         @Nullable List<Path> folders,
     @Doc("Random order.") @Default("false") boolean shuffle,
     @Doc("What happens at the end: NONE, TRACK or ALL.") @Default("ALL") Repeat repeat,

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +18,7 @@ class PlaylistFileTest {
   @Test
   void m3uListsFilesInTheirOrder() throws IOException {
     Path list = write("a.m3u8", "\uFEFF#EXTM3U\n#EXTINF:12,Title\nb/two.flac\r\n\none.mp3\n");
-    assertThat(PlaylistFile.read(list, music))
+    assertThat(PlaylistFile.read(list, List.of(music)))
         .containsExactly(music.resolve("b/two.flac"), music.resolve("one.mp3"));
   }
 
@@ -24,7 +26,7 @@ class PlaylistFileTest {
   void plsListsItsFileEntries() throws IOException {
     Path list =
         write("a.pls", "[playlist]\nNumberOfEntries=2\nFile1=one.mp3\nTitle1=x\nfile2 = two.mp3\n");
-    assertThat(PlaylistFile.read(list, music))
+    assertThat(PlaylistFile.read(list, List.of(music)))
         .containsExactly(music.resolve("one.mp3"), music.resolve("two.mp3"));
   }
 
@@ -37,7 +39,26 @@ class PlaylistFileTest {
                 + "<track><location>one%20song.mp3</location></track><track><location>"
                 + music.resolve("two.mp3").toUri()
                 + "</location></track></trackList></playlist>");
-    assertThat(PlaylistFile.read(list, music)).contains(music.resolve("two.mp3")).hasSize(2);
+    assertThat(PlaylistFile.read(list, List.of(music)))
+        .containsExactly(music.resolve("one song.mp3"), music.resolve("two.mp3"));
+  }
+
+  @Test
+  void anXspfLocationThatHidesItsWayOutIsLeftOut() throws IOException {
+    Path list =
+        write(
+            "a.xspf",
+            "<playlist><trackList><track><location>%2e%2e/secret.mp3</location></track>"
+                + "<track><location>..%2Fsecret.mp3</location></track></trackList></playlist>");
+    assertThat(PlaylistFile.read(list, List.of(music))).isEmpty();
+  }
+
+  @Test
+  void anOldListIsReadAsWindowsWroteIt() throws IOException {
+    Path list =
+        Files.write(
+            music.resolve("old.m3u"), "Björk.mp3\n".getBytes(Charset.forName("windows-1252")));
+    assertThat(PlaylistFile.read(list, List.of(music))).containsExactly(music.resolve("Björk.mp3"));
   }
 
   @Test
@@ -46,7 +67,7 @@ class PlaylistFileTest {
         write(
             "a.m3u",
             "../secret.mp3\n/etc/passwd\nb/../../x.mp3\nhttp://evil/x.mp3\nfile:///etc/shadow\nok.mp3\n\0.mp3\n");
-    assertThat(PlaylistFile.read(list, music)).containsExactly(music.resolve("ok.mp3"));
+    assertThat(PlaylistFile.read(list, List.of(music))).containsExactly(music.resolve("ok.mp3"));
   }
 
   @Test
@@ -55,13 +76,14 @@ class PlaylistFileTest {
         write(
             "a.xspf",
             "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><playlist><trackList><track><location>&e;</location></track></trackList></playlist>");
-    assertThatThrownBy(() -> PlaylistFile.read(list, music)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> PlaylistFile.read(list, List.of(music)))
+        .isInstanceOf(IOException.class);
   }
 
   @Test
   void aHugeListIsRefused() throws IOException {
     Path list = write("a.m3u", "x.mp3\n".repeat(1_000_000));
-    assertThatThrownBy(() -> PlaylistFile.read(list, music))
+    assertThatThrownBy(() -> PlaylistFile.read(list, List.of(music)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("4 MiB");
   }
@@ -75,7 +97,7 @@ class PlaylistFileTest {
         random.nextBytes(bytes);
         Path list = Files.write(music.resolve(name), bytes);
         try {
-          assertThat(PlaylistFile.read(list, music)).allMatch(p -> p.startsWith(music));
+          assertThat(PlaylistFile.read(list, List.of(music))).allMatch(p -> p.startsWith(music));
         } catch (IOException e) {
           assertThat(e).hasMessageContaining(name);
         }

@@ -224,7 +224,8 @@ class PlaylistSourceTest {
   }
 
   private Library library(Path root) {
-    return new Library(List.of(root), new MemoryCell<>(LibraryIndex.EMPTY), new TagReader(), log);
+    return new Library(
+        List.of(root), List.of(), new MemoryCell<>(LibraryIndex.EMPTY), new TagReader(), log);
   }
 
   private PlaylistSource source(boolean shuffle, Repeat repeat, Duration crossfade) {
