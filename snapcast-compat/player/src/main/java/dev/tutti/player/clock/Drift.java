@@ -1,0 +1,115 @@
+package dev.tutti.player.clock;
+
+/**
+ * Offset and its rate of change with their uncertainties: a Kalman filter of two states. The rate
+ * wanders, the offset follows it. For one thread.
+ */
+final class Drift {
+  /** Two good crystals: the rate of one against the other is usually within this. */
+  private static final double FIRST_RATE = 100e-6;
+
+  /** What an adjustment of a clock may do to the rate. */
+  private static final double SLEW_RATE = 500e-6;
+
+  /** How far the rate wanders in a second (as a random walk): 0.03 ppm. */
+  private static final double WANDER = 0.03e-6;
+
+  private double offset;
+  private double rate;
+  private double variance;
+  private double covariance;
+  private double rateVariance;
+  private long at;
+
+  /** Begins anew with an offset. */
+  void begin(double firstOffset, double sigma, long atMicros) {
+    offset = firstOffset;
+    rate = 0;
+    variance = sigma * sigma;
+    covariance = 0;
+    rateVariance = FIRST_RATE * FIRST_RATE;
+    at = atMicros;
+  }
+
+  double offsetAt(long micros) {
+    return offset + rate * (micros - at);
+  }
+
+  double varianceAt(long micros) {
+    double later = micros - at;
+    double wander = WANDER * WANDER * 1e-6 * Math.abs(later);
+    return Math.max(
+        0,
+        variance
+            + 2 * covariance * later
+            + rateVariance * later * later
+            + wander * later * later / 3);
+  }
+
+  /** The usual error of the rate, µs per µs. */
+  double rateSigma() {
+    return Math.sqrt(rateVariance);
+  }
+
+  /** Moves to an instant, earlier ones are taken as now. */
+  private void moveTo(long micros) {
+    double later = micros - at;
+    if (later <= 0) {
+      return;
+    }
+    variance = varianceAt(micros);
+    offset = offsetAt(micros);
+    double wander = WANDER * WANDER * 1e-6 * later;
+    covariance += rateVariance * later + wander * later / 2;
+    rateVariance += wander;
+    at = micros;
+  }
+
+  /**
+   * Takes in a measurement.
+   *
+   * @param residual measured offset minus {@link #offsetAt} that instant
+   * @param sigma its standard deviation, µs
+   */
+  void correct(double residual, double sigma, long atMicros) {
+    moveTo(atMicros);
+    double total = variance + sigma * sigma;
+    double gain = variance / total;
+    double rateGain = covariance / total;
+    offset += gain * residual;
+    rate = Math.clamp(rate + rateGain * residual, -ClockView.MAX_RATE, ClockView.MAX_RATE);
+    rateVariance = Math.max(0, rateVariance - rateGain * covariance);
+    covariance *= 1 - gain;
+    variance *= 1 - gain;
+  }
+
+  /** The prediction was wrong by so much: both states may have changed. */
+  void doubt(double error, long atMicros) {
+    moveTo(atMicros);
+    variance += error * error;
+    rateVariance += SLEW_RATE * SLEW_RATE;
+  }
+
+  /** Puts the estimate between limits that are certain. */
+  void keepWithin(double lowest, double highest, long atMicros) {
+    double now = offsetAt(atMicros);
+    offset += Math.clamp(now, lowest, highest) - now;
+  }
+
+  ClockView view(int epoch, long jump, long base, CertainBounds certain) {
+    return new ClockView(
+        epoch,
+        jump,
+        true,
+        base,
+        at,
+        offset,
+        rate,
+        variance,
+        covariance,
+        rateVariance,
+        certain.lowest(),
+        certain.highest(),
+        certain.at());
+  }
+}

@@ -1,0 +1,136 @@
+package dev.tutti.player.clock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Offset and drift of the server's clock (issue 4 item 2), in virtual time. */
+class ClockFilterTest {
+  private static final double HOUR = 3_600e6;
+
+  static LongStream seeds() {
+    return LongStream.rangeClosed(1, 40);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void converges_to_100_microseconds_within_2_seconds_where_the_network_jitters_by_1_ms(long seed) {
+    TwoClocks clocks = new TwoClocks(seed, Routes.even(200, 1000, 1000), HOUR, 80).run(2);
+
+    assertThat(errors(clocks, 60)[599]).as("seed %d", seed).isLessThan(100);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void stays_within_one_frame_on_a_cable(long seed) {
+    TwoClocks clocks = new TwoClocks(seed, Routes.cable(), -5e9, -120).run(5);
+
+    assertThat(errors(clocks, 300)[2999]).as("seed %d", seed).isLessThan(21);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void is_not_led_astray_by_bursts_on_one_way(long seed) {
+    TwoClocks clocks = new TwoClocks(seed, Routes.burstsBack(), HOUR, 30).run(4);
+
+    assertThat(errors(clocks, 60)[599]).as("seed %d", seed).isLessThan(100);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void holds_a_millisecond_where_the_radio_sleeps_between_beacons(long seed) {
+    TwoClocks clocks = new TwoClocks(seed, Routes.wifi(8000), HOUR, -100).run(10);
+
+    double[] errors = errors(clocks, 300);
+    assertThat(errors[2970]).as("99 of 100, seed %d", seed).isLessThan(1000);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void follows_a_clock_that_is_slewed_by_500_ppm(long seed) {
+    TwoClocks clocks = new TwoClocks(seed, Routes.cable(), HOUR, 20).run(30);
+
+    clocks.slewPpm = 500;
+    double[] whileItBegins = errors(clocks, 5);
+    double[] afterwards = errors(clocks, 30);
+
+    assertThat(whileItBegins[49]).as("at first, seed %d", seed).isLessThan(1500);
+    assertThat(afterwards[299]).as("then, seed %d", seed).isLessThan(50);
+    assertThat(clocks.jumps).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void begins_a_new_epoch_when_the_server_s_clock_restarts_at_0(long seed) {
+    TwoClocks clocks = new TwoClocks(seed, Routes.cable(), HOUR, 20).run(30);
+
+    clocks.jump(-HOUR);
+    clocks.run(2);
+
+    assertThat(clocks.filter.view().epoch()).isEqualTo(1);
+    assertThat(clocks.filter.view().jumpMicros() + HOUR).isBetween(-2000.0, 2000.0);
+    assertThat(errors(clocks, 10)[99]).as("seed %d", seed).isLessThan(100);
+  }
+
+  @Test
+  void holds_over_a_minute_without_exchanges_on_the_last_drift() {
+    TwoClocks clocks = new TwoClocks(7, Routes.cable(), HOUR, 90).run(120);
+    ClockView last = clocks.filter.view();
+    clocks.wanderPpmPerRootSecond = 0;
+
+    clocks.run(60);
+
+    double error = last.serverMicros(clocks.nowMicros) - clocks.server(clocks.nowMicros);
+    assertThat(error).isBetween(-60.0, 60.0);
+    assertThat(last.boundMicros(clocks.nowMicros)).isGreaterThan(Math.abs(error));
+  }
+
+  @Test
+  void a_reply_that_came_before_its_request_is_not_believed() {
+    ClockFilter filter = new ClockFilter();
+
+    assertThat(filter.exchange(1000, 5000, 5001, 900)).isEqualTo(ClockFilter.Outcome.IMPOSSIBLE);
+    assertThat(filter.view().known()).isFalse();
+  }
+
+  @Test
+  void one_false_reply_does_not_begin_a_new_epoch() {
+    TwoClocks clocks = new TwoClocks(7, Routes.cable(), HOUR, 90).run(20);
+    long now = (long) clocks.nowMicros;
+
+    ClockFilter.Outcome outcome = clocks.filter.exchange(now, 5, 6, now + 100);
+    clocks.run(1);
+
+    assertThat(outcome).isEqualTo(ClockFilter.Outcome.SUSPECT);
+    assertThat(clocks.filter.view().epoch()).isZero();
+    assertThat(clocks.errorMicros()).isBetween(-100.0, 100.0);
+  }
+
+  @Test
+  void asks_often_at_first_and_seldom_once_it_is_sure() {
+    TwoClocks clocks = new TwoClocks(3, Routes.cable(), HOUR, 90);
+
+    int inTheFirstSecond = clocks.run(1).asked;
+    clocks.run(30);
+    int before = clocks.asked;
+    clocks.run(60);
+
+    assertThat(inTheFirstSecond).isGreaterThan(60);
+    assertThat(clocks.asked - before).isLessThanOrEqualTo(125);
+  }
+
+  /** Sizes of the error ten times a second, sorted. */
+  private static double[] errors(TwoClocks clocks, int seconds) {
+    double[] errors = new double[seconds * 10];
+    for (int i = 0; i < errors.length; i++) {
+      clocks.run(0.1);
+      errors[i] = Math.abs(clocks.errorMicros());
+    }
+    Arrays.sort(errors);
+    return errors;
+  }
+}
