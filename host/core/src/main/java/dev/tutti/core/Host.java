@@ -22,7 +22,9 @@ import dev.tutti.core.plugins.PluginSettings;
 import dev.tutti.core.plugins.PluginStatus;
 import dev.tutti.core.plugins.ServiceRegistry;
 import dev.tutti.core.state.Disk;
+import dev.tutti.core.state.StateFile;
 import dev.tutti.core.state.SystemDisk;
+import dev.tutti.core.streams.AddedStreams;
 import dev.tutti.core.streams.AnchorFile;
 import dev.tutti.core.streams.AnchorStore;
 import dev.tutti.core.streams.Conductor;
@@ -129,8 +131,16 @@ public final class Host implements AutoCloseable {
     }
     AnchorFile anchors = parts.add(new AnchorFile(data.path(), disk, timers, ClockId.ofSystem()));
     StreamEngine streams = streamEngine(anchors);
+    AddedStreams added =
+        parts.add(
+            AddedStreams.restore(
+                streams,
+                uri -> StreamPlan.one(setup.configuration().host().audio(), uri),
+                new StateFile(data.path().resolve(AddedStreams.FILE_NAME), disk),
+                timers));
     conductor = parts.add(new Conductor(streams, timers.clock()));
     ZoneStore zones = zones(data.path(), disk, timers);
+    added.onList(ids -> zones.streamsChanged(ids, added));
     ServiceRegistry services = new ServiceRegistry();
     services.offerByHost(Access.class, access);
     plugins =
@@ -179,7 +189,6 @@ public final class Host implements AutoCloseable {
       throw new ConfigException(String.valueOf(e.getMessage()));
     }
     ZoneStore zones = new ZoneStore(known, wallClock, random, NEW_PLAYER_VOLUME);
-    zones.streamsChanged(setup.streams().stream().map(StreamConfig::id).toList(), this);
     var _ = parts.add(ZoneKeeper.keep(zones, data, disk, timers));
     return zones;
   }

@@ -52,30 +52,57 @@ public final class StreamPlan {
     }
   }
 
-  /** What the address says wins over what stands beside it. */
+  /**
+   * One more stream, named by its address.
+   *
+   * @throws IllegalArgumentException if it names none, or has options that cannot be
+   */
+  static StreamConfig one(TuttiConfig.Audio defaults, SourceUri uri) {
+    String id = uri.option("name").orElse("");
+    if (id.isBlank()) {
+      throw new IllegalArgumentException("Stream URI must have a name");
+    }
+    return stream(defaults, uri, id, null, null);
+  }
+
   private void add(
       SourceUri uri, String name, @Nullable CodecChoice codec, @Nullable SampleFormat format) {
     String id = uri.option("name").filter(n -> !n.isBlank()).orElse(name);
     try {
-      StreamConfig stream =
-          new StreamConfig(
-              id,
-              uri.with("name", id),
-              uri.option("sampleformat")
-                  .map(SampleFormat::parse)
-                  .orElse(format == null ? defaults.sampleFormat() : format),
-              uri.option("codec")
-                  .map(CodecChoice::parse)
-                  .orElse(codec == null ? defaults.codec() : codec)
-                  .toString(),
-              uri.option("chunk_ms").map(Integer::parseInt).orElse(defaults.chunkMs()));
+      StreamConfig stream = stream(defaults, uri, id, codec, format);
       checkUnique(stream);
       streams.add(stream);
-    } catch (NumberFormatException e) {
-      throw wrong(uri, "chunk_ms: expected a whole number of milliseconds, 5 to 200");
     } catch (IllegalArgumentException e) {
       throw wrong(uri, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** What the address says wins over what stands beside it. */
+  private static StreamConfig stream(
+      TuttiConfig.Audio defaults,
+      SourceUri uri,
+      String id,
+      @Nullable CodecChoice codec,
+      @Nullable SampleFormat format) {
+    return new StreamConfig(
+        id,
+        uri.with("name", id),
+        uri.option("sampleformat")
+            .map(SampleFormat::parse)
+            .orElse(format == null ? defaults.sampleFormat() : format),
+        uri.option("codec")
+            .map(CodecChoice::parse)
+            .orElse(codec == null ? defaults.codec() : codec)
+            .toString(),
+        uri.option("chunk_ms").map(StreamPlan::chunkMs).orElse(defaults.chunkMs()));
+  }
+
+  private static int chunkMs(String text) {
+    if (!text.matches("[0-9]{1,4}")) {
+      throw new IllegalArgumentException(
+          "chunk_ms: expected a whole number of milliseconds, 5 to 200");
+    }
+    return Integer.parseInt(text);
   }
 
   private void checkUnique(StreamConfig stream) {

@@ -1,6 +1,7 @@
 package dev.tutti.api.stream;
 
 import dev.tutti.api.Registration;
+import dev.tutti.api.audio.SourceUri;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,6 +19,29 @@ public interface Streams {
    * what they were already given has played.
    */
   CommandResult command(String streamId, TransportCommand command);
+
+  /**
+   * Adds a stream at the end of the list, named by {@code ?name=}; it is there again after a
+   * restart. Whether an address may be used by whoever asks is for the caller to decide.
+   *
+   * @return the stream, which exists even while no plugin offers its source
+   * @throws IllegalArgumentException with a sentence for the user: no name, a name that is taken,
+   *     options that cannot be, too many streams
+   */
+  default StreamStatus add(SourceUri source) {
+    throw new UnsupportedOperationException("streams cannot be added here");
+  }
+
+  /**
+   * Removes a stream. Groups that listen to it are moved to the default one first. One that was
+   * added stays away; one from the configuration is back after a restart.
+   *
+   * @return whether there was one
+   * @throws IllegalArgumentException if it is the last one
+   */
+  default boolean remove(String streamId) {
+    throw new UnsupportedOperationException("streams cannot be removed here");
+  }
 
   /** Told of each change of the list or of a status, in order, on a thread of the plugin. */
   Registration onChange(Consumer<StreamEvent> listener);

@@ -1,6 +1,7 @@
 package dev.tutti.core.streams;
 
 import dev.tutti.api.Registration;
+import dev.tutti.api.audio.SourceUri;
 import dev.tutti.api.stream.StreamStatus;
 import dev.tutti.api.stream.Streams;
 import dev.tutti.api.stream.Tap;
@@ -47,6 +48,18 @@ final class PluginStreams implements Streams {
     } catch (ExecutionException | TimeoutException e) {
       return new CommandResult.Refused(CommandResult.Why.FAILED, "the streams do not answer");
     }
+  }
+
+  @Override
+  public StreamStatus add(SourceUri source) {
+    alive();
+    return engine.changes().add(source);
+  }
+
+  @Override
+  public boolean remove(String streamId) {
+    alive();
+    return engine.changes().remove(streamId);
   }
 
   @Override

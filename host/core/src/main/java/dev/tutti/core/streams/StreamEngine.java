@@ -31,6 +31,7 @@ public final class StreamEngine {
   private final SourceOffers offers;
   private final AtomicReference<List<StreamLine>> lines = new AtomicReference<>(List.of());
   private final List<Consumer<StreamEvent>> listeners = new CopyOnWriteArrayList<>();
+  private volatile @Nullable AddedStreams changes;
 
   public StreamEngine(
       StreamTiming timing, SourceExecutor sources, AnchorStore anchors, Patience patience) {
@@ -131,6 +132,22 @@ public final class StreamEngine {
   /** A stream by its name. */
   public Optional<StreamStatus> find(String streamId) {
     return Optional.ofNullable(line(streamId)).map(StreamLine::status);
+  }
+
+  /** Sets who adds and removes streams for plugins; without, they cannot. */
+  void changes(AddedStreams changes) {
+    this.changes = changes;
+  }
+
+  /**
+   * @throws UnsupportedOperationException if streams cannot come and go here
+   */
+  AddedStreams changes() {
+    AddedStreams now = changes;
+    if (now == null) {
+      throw new UnsupportedOperationException("streams cannot come and go here");
+    }
+    return now;
   }
 
   /** Gives a command; the answer comes when it is accepted or refused. */

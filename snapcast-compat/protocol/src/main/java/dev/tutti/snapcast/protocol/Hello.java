@@ -2,6 +2,8 @@ package dev.tutti.snapcast.protocol;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Type 5, client to server: who is there. Text that a client left out is empty.
@@ -26,6 +28,8 @@ public record Hello(
     implements Message {
   public static final int TYPE = 5;
 
+  private static final Pattern VERSION = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})");
+
   /** Credentials: {@code Basic} and base64 of {@code user:password}. */
   public record Auth(String scheme, String param) {
     /** Keeps the secret out of logs. */
@@ -38,6 +42,17 @@ public record Hello(
   /** The id under which a client is known: its host's, and the instance unless that is 1. */
   public String clientId() {
     return instance == 1 ? hostId : hostId + "#" + instance;
+  }
+
+  /**
+   * Whether it understands {@link ErrorMessage}, as snapclient does since 0.32; others must not be
+   * sent one. Snapweb and boards count their versions from elsewhere, so they are not sent any.
+   */
+  public boolean knowsErrors() {
+    Matcher numbers = VERSION.matcher(version);
+    return numbers.lookingAt()
+        && clientName.equals("Snapclient")
+        && (!numbers.group(1).equals("0") || Integer.parseInt(numbers.group(2)) >= 32);
   }
 
   static Hello decode(ByteBuffer in) throws ProtocolException {

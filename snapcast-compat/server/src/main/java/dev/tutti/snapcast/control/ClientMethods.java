@@ -1,9 +1,11 @@
 package dev.tutti.snapcast.control;
 
+import dev.tutti.api.access.Scope;
 import dev.tutti.api.json.Json;
 import dev.tutti.api.zone.Player;
 import dev.tutti.api.zone.ZoneSnapshot;
 import dev.tutti.api.zone.Zones;
+import dev.tutti.snapcast.control.Fanout.Caller;
 import dev.tutti.snapcast.control.Method.Outcome;
 import java.util.List;
 import java.util.Optional;
@@ -26,19 +28,25 @@ final class ClientMethods {
 
   List<Method> all() {
     return List.of(
-        Method.of("Client.GetStatus", "Tells what is known of a client", this::getStatus),
-        Method.of("Client.SetVolume", "Sets volume and mute of a client", this::setVolume),
-        Method.of("Client.SetLatency", "Sets the latency of a client in ms", this::setLatency),
-        Method.of("Client.SetName", "Names a client", this::setName));
+        Method.of(
+            "Client.GetStatus", Scope.LISTEN, "Tells what is known of a client", this::getStatus),
+        Method.of(
+            "Client.SetVolume", Scope.CONTROL, "Sets volume and mute of a client", this::setVolume),
+        Method.of(
+            "Client.SetLatency",
+            Scope.CONTROL,
+            "Sets the latency of a client in ms",
+            this::setLatency),
+        Method.of("Client.SetName", Scope.CONTROL, "Names a client", this::setName));
   }
 
-  private Outcome getStatus(Params params, Object origin) throws RpcError {
+  private Outcome getStatus(Params params, Caller origin) throws RpcError {
     String id = params.text("id");
     require(id);
     return outcome(id, p -> Json.of("client", StatusJson.client(p)));
   }
 
-  private Outcome setVolume(Params params, Object origin) throws RpcError {
+  private Outcome setVolume(Params params, Caller origin) throws RpcError {
     String id = params.text("id");
     Player before = require(id);
     Params volume = params.object("volume");
@@ -48,7 +56,7 @@ final class ClientMethods {
     return outcome(id, p -> Json.of("volume", StatusJson.volume(p)));
   }
 
-  private Outcome setLatency(Params params, Object origin) throws RpcError {
+  private Outcome setLatency(Params params, Caller origin) throws RpcError {
     String id = params.text("id");
     require(id);
     int latencyMs = Math.clamp(params.integer("latency"), MIN_LATENCY_MS, bufferMs);
@@ -57,7 +65,7 @@ final class ClientMethods {
   }
 
   /** The name is kept without blanks around it, but answered as it was given. */
-  private Outcome setName(Params params, Object origin) throws RpcError {
+  private Outcome setName(Params params, Caller origin) throws RpcError {
     String id = params.text("id");
     require(id);
     String name = params.text("name");

@@ -77,12 +77,12 @@ final class ControlHub implements AutoCloseable {
 
   /** Carries out what a session sent; the session gets the answer in its place among the news. */
   void request(Peer peer, Incoming message) {
-    var _ = run(message, new Caller(peer, message instanceof Incoming.Batch));
+    var _ = run(message, new Caller(peer, peer.who(), message instanceof Incoming.Batch));
   }
 
   /** Carries out what somebody sent who is told nothing but the answer. */
-  Optional<String> requestOnce(Incoming message) {
-    return run(message, new Caller(null, message instanceof Incoming.Batch)).text();
+  Optional<String> requestOnce(Identity who, Incoming message) {
+    return run(message, new Caller(null, who, message instanceof Incoming.Batch)).text();
   }
 
   private Answer run(Incoming message, Caller caller) {

@@ -3,13 +3,17 @@ package dev.tutti.snapcast.control;
 import dev.tutti.api.Clock;
 import dev.tutti.api.PluginContext;
 import dev.tutti.api.Registration;
+import dev.tutti.api.access.Access;
 import dev.tutti.api.net.Network.Listening;
 import dev.tutti.api.stream.Streams;
 import dev.tutti.api.zone.Zones;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /**
  * Snapcast's control API on the port {@code control}, and on the host's HTTP server under {@code
@@ -38,15 +42,26 @@ public final class ControlServer implements AutoCloseable {
     this.registrations = registrations;
   }
 
-  /** Opens it for this computer. */
-  public static ControlServer open(PluginContext context) {
-    return open(context, Machine.here());
+  /**
+   * Opens it for this computer.
+   *
+   * @param rules which streams may be added
+   * @param strays takes over stream clients that came to the control port, with their first bytes
+   */
+  public static ControlServer open(
+      PluginContext context, StreamRules rules, BiConsumer<SocketChannel, ByteBuffer> strays) {
+    return open(context, rules, strays, Machine.here());
   }
 
-  static ControlServer open(PluginContext context, Machine machine) {
-    ControlHub hub = hub(context, machine);
-    TcpControl tcp = new TcpControl(hub, context.clock(), context.log());
-    WebControl web = new WebControl(hub, context.log());
+  static ControlServer open(
+      PluginContext context,
+      StreamRules rules,
+      BiConsumer<SocketChannel, ByteBuffer> strays,
+      Machine machine) {
+    ControlHub hub = hub(context, rules, machine);
+    Access access = access(context);
+    TcpControl tcp = new TcpControl(hub, access, context.clock(), context.log(), strays);
+    WebControl web = new WebControl(hub, access, context.log());
     ArtRoute art = new ArtRoute(context.streams());
     List<Registration> registrations = new ArrayList<>();
     registrations.add(context.http().post(WebControl.PATH, web::post));
@@ -61,7 +76,12 @@ public final class ControlServer implements AutoCloseable {
     return new ControlServer(hub, tcp, web, listening, registrations);
   }
 
-  private static ControlHub hub(PluginContext context, Machine machine) {
+  /** The host's policy, which is there as long as the host. */
+  public static Access access(PluginContext context) {
+    return context.services().find(Access.class).get().orElseThrow();
+  }
+
+  private static ControlHub hub(PluginContext context, StreamRules rules, Machine machine) {
     Zones zones = context.zones();
     Streams streams = context.streams();
     Clock clock = context.clock();
@@ -71,7 +91,7 @@ public final class ControlServer implements AutoCloseable {
     methods.addAll(new ClientMethods(zones, context.host().bufferMs()).all());
     methods.addAll(new GroupMethods(zones, streams, status).all());
     methods.addAll(new ServerMethods(zones, status).all());
-    methods.addAll(new StreamMethods(streams).all());
+    methods.addAll(new StreamMethods(streams, rules).all());
     return new ControlHub(
         zones,
         streams,
@@ -79,6 +99,11 @@ public final class ControlServer implements AutoCloseable {
         context.schedule(),
         new Dispatcher(methods),
         new Notifications(status, streamJson, clock));
+  }
+
+  /** Serves a controller that came to another port, whose first bytes have been read there. */
+  public void accept(SocketChannel channel, byte[] first) {
+    tcp.accept(channel, first);
   }
 
   /** Where controllers connect by TCP, with the actual port. */

@@ -1,7 +1,9 @@
 package dev.tutti.snapcast.control;
 
+import dev.tutti.api.access.Scope;
 import dev.tutti.api.json.Json;
 import dev.tutti.api.zone.Zones.ZoneException;
+import dev.tutti.snapcast.control.Fanout.Caller;
 import dev.tutti.snapcast.control.Method.Outcome;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,8 +27,9 @@ final class Dispatcher {
     Method commands =
         Method.of(
             "General.GetRPCCommands",
+            Scope.NONE,
             "Lists the methods of this API",
-            (params, origin) -> Outcome.of(rpcCommands()));
+            (params, origin) -> Outcome.of(rpcCommands(origin.who())));
     this.methods.put(commands.name(), commands);
   }
 
@@ -41,7 +44,7 @@ final class Dispatcher {
   }
 
   /** Carries out what was read; changes carry the origin. */
-  Answer answer(Incoming message, Object origin) {
+  Answer answer(Incoming message, Caller origin) {
     return switch (message) {
       case Incoming.Silent silent -> Answer.NONE;
       case Incoming.Refused refused ->
@@ -68,7 +71,7 @@ final class Dispatcher {
     return method != null && method.commandsStream();
   }
 
-  private Answer batch(List<Incoming.Call> calls, Object origin) {
+  private Answer batch(List<Incoming.Call> calls, Caller origin) {
     List<String> answers = new ArrayList<>();
     long length = 0;
     long revision = Outcome.ANY;
@@ -86,12 +89,13 @@ final class Dispatcher {
   }
 
   /** The outcome with the whole answer as its result. */
-  private Outcome run(Incoming.Call call, Object origin) {
+  private Outcome run(Incoming.Call call, Caller origin) {
     try {
       Method method = methods.get(call.method());
       if (method == null) {
         throw RpcError.unknownMethod();
       }
+      origin.who().require(method.needs());
       Outcome outcome = method.action().run(call.params(), origin);
       return new Outcome(
           Json.of("id", call.id(), "jsonrpc", "2.0", "result", outcome.result()),
@@ -104,13 +108,13 @@ final class Dispatcher {
     }
   }
 
-  private Json rpcCommands() {
+  private Json rpcCommands(Identity who) {
     List<Json> commands = new ArrayList<>();
     for (Method method : methods.values()) {
       commands.add(
           Json.of(
               "description", method.description(),
-              "hasPermission", method.available(),
+              "hasPermission", who.may(method.needs()),
               "method", method.name(),
               "requires", Json.of("authentication", true, "authorization", true)));
     }

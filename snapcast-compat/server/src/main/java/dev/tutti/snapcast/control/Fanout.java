@@ -1,5 +1,6 @@
 package dev.tutti.snapcast.control;
 
+import dev.tutti.api.access.Scope;
 import dev.tutti.api.json.Json;
 import dev.tutti.api.stream.Streams.StreamEvent;
 import dev.tutti.api.zone.ZoneSnapshot;
@@ -33,20 +34,30 @@ final class Fanout {
   /** Somebody who is told. {@link #send} never blocks and never throws. */
   interface Peer {
     void send(String text);
+
+    /** Who that is; who may not even listen is told nothing but its answers. */
+    Identity who();
   }
 
   /** The origin of a change; each request has its own. */
   static final class Caller {
     private final @Nullable Peer peer;
+    private final Identity who;
     private final boolean batch;
 
     /**
      * @param peer who is left out; null if the requester is never told anything (HTTP)
+     * @param who the requester
      * @param batch whether the request is a list of requests
      */
-    Caller(@Nullable Peer peer, boolean batch) {
+    Caller(@Nullable Peer peer, Identity who, boolean batch) {
       this.peer = peer;
+      this.who = who;
       this.batch = batch;
+    }
+
+    Identity who() {
+      return who;
     }
   }
 
@@ -188,7 +199,7 @@ final class Fanout {
   private void send(@Nullable Caller except, String text) {
     Peer requester = except == null ? null : except.peer;
     for (Peer peer : peers) {
-      if (!peer.equals(requester)) {
+      if (!peer.equals(requester) && peer.who().may(Scope.LISTEN)) {
         peer.send(text);
       }
     }

@@ -1,10 +1,12 @@
 package dev.tutti.snapcast.control;
 
+import dev.tutti.api.access.Scope;
 import dev.tutti.api.json.Json;
 import dev.tutti.api.stream.Streams;
 import dev.tutti.api.zone.Group;
 import dev.tutti.api.zone.ZoneSnapshot;
 import dev.tutti.api.zone.Zones;
+import dev.tutti.snapcast.control.Fanout.Caller;
 import dev.tutti.snapcast.control.Method.Outcome;
 import java.util.List;
 import java.util.function.Function;
@@ -23,20 +25,23 @@ final class GroupMethods {
 
   List<Method> all() {
     return List.of(
-        Method.of("Group.GetStatus", "Tells what is known of a group", this::getStatus),
-        Method.of("Group.SetMute", "Mutes a group", this::setMute),
-        Method.of("Group.SetName", "Names a group", this::setName),
-        Method.of("Group.SetStream", "Lets a group listen to a stream", this::setStream),
-        Method.of("Group.SetClients", "Sets the members of a group", this::setClients));
+        Method.of(
+            "Group.GetStatus", Scope.LISTEN, "Tells what is known of a group", this::getStatus),
+        Method.of("Group.SetMute", Scope.CONTROL, "Mutes a group", this::setMute),
+        Method.of("Group.SetName", Scope.CONTROL, "Names a group", this::setName),
+        Method.of(
+            "Group.SetStream", Scope.CONTROL, "Lets a group listen to a stream", this::setStream),
+        Method.of(
+            "Group.SetClients", Scope.CONTROL, "Sets the members of a group", this::setClients));
   }
 
-  private Outcome getStatus(Params params, Object origin) throws RpcError {
+  private Outcome getStatus(Params params, Caller origin) throws RpcError {
     String id = params.text("id");
     require(id);
     return outcome(id, g -> Json.of("group", status.group(g)));
   }
 
-  private Outcome setMute(Params params, Object origin) throws RpcError {
+  private Outcome setMute(Params params, Caller origin) throws RpcError {
     String id = params.text("id");
     require(id);
     zones.setGroupMuted(id, params.bool("mute"), origin);
@@ -44,7 +49,7 @@ final class GroupMethods {
   }
 
   /** The name is kept without blanks around it, but answered as it was given. */
-  private Outcome setName(Params params, Object origin) throws RpcError {
+  private Outcome setName(Params params, Caller origin) throws RpcError {
     String id = params.text("id");
     require(id);
     String name = params.text("name");
@@ -52,7 +57,7 @@ final class GroupMethods {
     return outcome(id, g -> Json.of("name", g.name().equals(name.strip()) ? name : g.name()));
   }
 
-  private Outcome setStream(Params params, Object origin) throws RpcError {
+  private Outcome setStream(Params params, Caller origin) throws RpcError {
     String id = params.text("id");
     require(id);
     String streamId = params.text("stream_id");
@@ -63,7 +68,7 @@ final class GroupMethods {
     return outcome(id, g -> Json.of("stream_id", g.streamId()));
   }
 
-  private Outcome setClients(Params params, Object origin) throws RpcError {
+  private Outcome setClients(Params params, Caller origin) throws RpcError {
     String id = params.text("id");
     require(id);
     zones.setGroupPlayers(id, params.texts("clients"), origin);

@@ -1,28 +1,20 @@
 package dev.tutti.snapcast.control;
 
+import dev.tutti.api.access.Scope;
 import dev.tutti.api.json.Json;
+import dev.tutti.snapcast.control.Fanout.Caller;
 
 /**
  * One method of the API.
  *
  * @param name as it stands in a request
+ * @param needs what one must be allowed to use it
  * @param description for General.GetRPCCommands
- * @param available whether this server can do it; what it cannot is listed without permission
  * @param action what it does
  */
-record Method(String name, String description, boolean available, Action action) {
-  static Method of(String name, String description, Action action) {
-    return new Method(name, description, true, action);
-  }
-
-  static Method unavailable(String name, String description, String sentence) {
-    return new Method(
-        name,
-        description,
-        false,
-        (params, origin) -> {
-          throw RpcError.internal(sentence);
-        });
+record Method(String name, Scope needs, String description, Action action) {
+  static Method of(String name, Scope needs, String description, Action action) {
+    return new Method(name, needs, description, action);
   }
 
   /** Whether it asks a stream's source, which may take a moment. */
@@ -36,7 +28,7 @@ record Method(String name, String description, boolean available, Action action)
     /**
      * @param origin goes with every change, so that the requester is not told of its own
      */
-    Outcome run(Params params, Object origin) throws RpcError;
+    Outcome run(Params params, Caller origin) throws RpcError;
   }
 
   /**

@@ -1,8 +1,11 @@
 package dev.tutti.snapcast.control;
 
+import dev.tutti.api.access.Credentials;
+import dev.tutti.api.access.Scope;
 import dev.tutti.api.json.Json;
 import dev.tutti.api.zone.ZoneSnapshot;
 import dev.tutti.api.zone.Zones;
+import dev.tutti.snapcast.control.Fanout.Caller;
 import dev.tutti.snapcast.control.Method.Outcome;
 import java.util.List;
 import java.util.Locale;
@@ -22,22 +25,26 @@ final class ServerMethods {
 
   List<Method> all() {
     return List.of(
-        Method.of("Server.GetRPCVersion", "Tells the version of this API", this::getRpcVersion),
-        Method.of("Server.GetStatus", "Tells all there is to know", this::getStatus),
-        Method.of("Server.DeleteClient", "Forgets a client", this::deleteClient),
-        Method.of("Server.Authenticate", "Says who one is", this::authenticate));
+        Method.of(
+            "Server.GetRPCVersion",
+            Scope.NONE,
+            "Tells the version of this API",
+            this::getRpcVersion),
+        Method.of("Server.GetStatus", Scope.LISTEN, "Tells all there is to know", this::getStatus),
+        Method.of("Server.DeleteClient", Scope.CONTROL, "Forgets a client", this::deleteClient),
+        Method.of("Server.Authenticate", Scope.NONE, "Says who one is", this::authenticate));
   }
 
-  private Outcome getRpcVersion(Params params, Object origin) {
+  private Outcome getRpcVersion(Params params, Caller origin) {
     return Outcome.of(Json.of("major", 23, "minor", 0, "patch", 0));
   }
 
-  private Outcome getStatus(Params params, Object origin) {
+  private Outcome getStatus(Params params, Caller origin) {
     ZoneSnapshot now = zones.snapshot();
     return new Outcome(status.server(now), now.revision());
   }
 
-  private Outcome deleteClient(Params params, Object origin) throws RpcError {
+  private Outcome deleteClient(Params params, Caller origin) throws RpcError {
     String id = params.text("id");
     if (zones.snapshot().player(id).isEmpty()) {
       throw RpcError.internal("Client not found");
@@ -47,13 +54,14 @@ final class ServerMethods {
     return new Outcome(status.server(now), now.revision());
   }
 
-  /** There is nothing to protect here yet: as with snapserver, whoever asks is welcome. */
-  private Outcome authenticate(Params params, Object origin) throws RpcError {
+  /** As with snapserver, whoever asks at an open door is welcome, whatever he says. */
+  private Outcome authenticate(Params params, Caller origin) throws RpcError {
     String scheme = params.text("scheme");
-    params.text("param");
+    String param = params.text("param");
     if (!SCHEMES.contains(scheme.toLowerCase(Locale.ROOT))) {
       throw RpcError.refused(1, "Scheme must be 'Basic' or 'Plain'");
     }
+    origin.who().authenticate(Credentials.of(scheme, param));
     return Outcome.of(Json.from("ok"));
   }
 }

@@ -1,6 +1,8 @@
 package dev.tutti.snapcast.control;
 
+import dev.tutti.api.access.Scope;
 import dev.tutti.api.audio.PlayOrder.Repeat;
+import dev.tutti.api.audio.SourceUri;
 import dev.tutti.api.json.Json;
 import dev.tutti.api.stream.StreamStatus;
 import dev.tutti.api.stream.StreamStatus.Playback;
@@ -8,6 +10,7 @@ import dev.tutti.api.stream.Streams;
 import dev.tutti.api.stream.Streams.CommandResult;
 import dev.tutti.api.stream.TransportCommand;
 import dev.tutti.api.stream.TransportCommand.Kind;
+import dev.tutti.snapcast.control.Fanout.Caller;
 import dev.tutti.snapcast.control.Method.Outcome;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -22,26 +25,23 @@ final class StreamMethods {
   private static final BigDecimal MAX_SECONDS = BigDecimal.valueOf(10_000_000);
 
   private final Streams streams;
+  private final StreamRules rules;
 
-  StreamMethods(Streams streams) {
+  StreamMethods(Streams streams, StreamRules rules) {
     this.streams = streams;
+    this.rules = rules;
   }
 
   List<Method> all() {
     return List.of(
-        Method.of("Stream.Control", "Plays, pauses, skips, seeks", this::control),
-        Method.of("Stream.SetProperty", "Sets shuffle and repeat", this::setProperty),
-        Method.unavailable(
-            "Stream.AddStream",
-            "Adds a stream",
-            "Adding streams while running is not available yet; add it to the configuration"),
-        Method.unavailable(
-            "Stream.RemoveStream",
-            "Removes a stream",
-            "Removing streams while running is not available yet; change the configuration"));
+        Method.of("Stream.Control", Scope.CONTROL, "Plays, pauses, skips, seeks", this::control),
+        Method.of(
+            "Stream.SetProperty", Scope.CONTROL, "Sets shuffle and repeat", this::setProperty),
+        Method.of("Stream.AddStream", Scope.CONTROL, "Adds a stream", this::addStream),
+        Method.of("Stream.RemoveStream", Scope.CONTROL, "Removes a stream", this::removeStream));
   }
 
-  private Outcome control(Params params, Object origin) throws RpcError {
+  private Outcome control(Params params, Caller origin) throws RpcError {
     StreamStatus status = require(params.text("id"));
     String name = params.text("command");
     Optional<Params> arguments = params.optionalObject("params");
@@ -110,7 +110,7 @@ final class StreamMethods {
     return Duration.ofNanos(limited.movePointRight(9).longValue());
   }
 
-  private Outcome setProperty(Params params, Object origin) throws RpcError {
+  private Outcome setProperty(Params params, Caller origin) throws RpcError {
     StreamStatus status = require(params.text("id"));
     String property = params.text("property");
     Json value = params.require("value");
@@ -164,6 +164,31 @@ final class StreamMethods {
 
   private static boolean isFloat(Json value) {
     return value instanceof Json.Num && !isWhole(value);
+  }
+
+  private Outcome addStream(Params params, Caller origin) throws RpcError {
+    String text = params.text("streamUri");
+    try {
+      SourceUri uri = rules.check(SourceUri.parse(text));
+      String name = uri.option("name").orElse("");
+      if (streams.find(name).isPresent()) {
+        throw RpcError.internal("Stream with name \"" + name + "\" already exists");
+      }
+      return Outcome.of(Json.of("id", streams.add(uri).id()));
+    } catch (IllegalArgumentException e) {
+      throw RpcError.internal(e.getMessage());
+    }
+  }
+
+  /** As snapserver: what is not there counts as removed. */
+  private Outcome removeStream(Params params, Caller origin) throws RpcError {
+    String id = params.text("id");
+    try {
+      streams.remove(id);
+    } catch (IllegalArgumentException e) {
+      throw RpcError.internal(e.getMessage());
+    }
+    return Outcome.of(Json.of("id", id));
   }
 
   private StreamStatus require(String id) throws RpcError {

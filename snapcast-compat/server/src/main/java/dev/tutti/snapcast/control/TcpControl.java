@@ -1,14 +1,18 @@
 package dev.tutti.snapcast.control;
 
 import dev.tutti.api.Clock;
+import dev.tutti.api.access.Access;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 
 /**
  * The controllers on the TCP port, limited in number. Listening without ever asking is legitimate;
@@ -18,13 +22,25 @@ final class TcpControl implements AutoCloseable {
   static final int MAX_SESSIONS = 256;
 
   private final ControlHub hub;
+  private final Access access;
+  private final BiConsumer<SocketChannel, ByteBuffer> strays;
   private final Clock clock;
   private final Logger log;
   private final Set<TcpSession> sessions = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  TcpControl(ControlHub hub, Clock clock, Logger log) {
+  /**
+   * @param strays takes over what turns out to be a stream client, with what it has sent so far
+   */
+  TcpControl(
+      ControlHub hub,
+      Access access,
+      Clock clock,
+      Logger log,
+      BiConsumer<SocketChannel, ByteBuffer> strays) {
+    this.strays = strays;
     this.hub = hub;
+    this.access = access;
     this.clock = clock;
     this.log = log;
   }
@@ -35,11 +51,27 @@ final class TcpControl implements AutoCloseable {
 
   /** Takes a connection; two virtual threads, {@code control-…}, serve it. */
   void accept(SocketChannel channel) {
+    accept(channel, new byte[0]);
+  }
+
+  /**
+   * As the other, for a connection that came by another port.
+   *
+   * @param first what has been read of it already
+   */
+  void accept(SocketChannel channel, byte[] first) {
     if (closed || !makeRoom()) {
       refuse(channel);
       return;
     }
-    TcpSession session = new TcpSession(channel, hub, clock, log);
+    InetAddress remote = channel.socket().getInetAddress();
+    if (remote == null) {
+      // It hung up before we looked.
+      refuse(channel);
+      return;
+    }
+    Identity who = Identity.comingIn(access, Access.Door.CONTROL, remote);
+    TcpSession session = new TcpSession(channel, hub, who, clock, log, first, strays);
     sessions.add(session);
     if (closed) {
       session.close();

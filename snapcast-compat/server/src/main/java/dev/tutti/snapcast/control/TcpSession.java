@@ -1,6 +1,7 @@
 package dev.tutti.snapcast.control;
 
 import dev.tutti.api.Clock;
+import dev.tutti.api.access.Scope;
 import dev.tutti.api.json.Json;
 import dev.tutti.snapcast.control.LineSplitter.LineTooLong;
 import java.io.IOException;
@@ -8,6 +9,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.Arrays;
+import java.util.function.BiConsumer;
 
 /**
  * One controller on the TCP port: a virtual thread that reads and executes, one that writes. {@link
@@ -22,14 +25,32 @@ final class TcpSession implements Fanout.Peer {
   private final SocketChannel channel;
   private final String remote;
   private final ControlHub hub;
+  private final Identity who;
   private final Clock clock;
   private final Logger log;
   private final Outbox outbox = new Outbox();
   private final long sinceMicros;
+  private final byte[] first;
+  private final BiConsumer<SocketChannel, ByteBuffer> strays;
+  private volatile boolean gone;
   private volatile boolean spoke;
   private volatile long deadlineMicros = Long.MAX_VALUE;
 
-  TcpSession(SocketChannel channel, ControlHub hub, Clock clock, Logger log) {
+  /**
+   * @param first what has been read already
+   * @param strays takes over what turns out to be a stream client, with what it has sent so far
+   */
+  TcpSession(
+      SocketChannel channel,
+      ControlHub hub,
+      Identity who,
+      Clock clock,
+      Logger log,
+      byte[] first,
+      BiConsumer<SocketChannel, ByteBuffer> strays) {
+    this.first = first.clone();
+    this.strays = strays;
+    this.who = who;
     this.channel = channel;
     this.remote = String.valueOf(channel.socket().getRemoteSocketAddress());
     this.hub = hub;
@@ -38,7 +59,7 @@ final class TcpSession implements Fanout.Peer {
     this.sinceMicros = clock.nowMicros();
   }
 
-  /** Whether it has ever sent a whole line. */
+  /** Whether it has ever sent a whole line, and may be here. */
   boolean spoke() {
     return spoke;
   }
@@ -89,14 +110,24 @@ final class TcpSession implements Fanout.Peer {
 
   private void readLines() throws IOException, LineTooLong, InterruptedException {
     LineSplitter lines = new LineSplitter();
-    byte[] bytes = new byte[READ_BYTES];
+    byte[] bytes = Arrays.copyOf(first, Math.max(READ_BYTES, first.length));
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    int count = channel.read(buffer);
+    int count = first.length > 0 ? first.length : channel.read(buffer);
+    if (count > 0 && FirstBytes.ofStream(bytes[0])) {
+      log.log(
+          Level.INFO,
+          "{0} streams, but came to the control port; it is served. The stream port is the other",
+          remote);
+      gone = true;
+      outbox.complete();
+      strays.accept(channel, ByteBuffer.wrap(Arrays.copyOf(bytes, count)));
+      return;
+    }
     while (count >= 0) {
       for (byte[] line : lines.add(bytes, count)) {
-        spoke = true;
         deadlineMicros = Long.MAX_VALUE;
         hub.request(this, Incoming.read(line));
+        spoke |= who.may(Scope.LISTEN);
       }
       hub.settle();
       if (!lines.midLine()) {
@@ -130,6 +161,11 @@ final class TcpSession implements Fanout.Peer {
   }
 
   @Override
+  public Identity who() {
+    return who;
+  }
+
+  @Override
   public void send(String text) {
     if (!outbox.offer(text)) {
       log.log(
@@ -144,6 +180,9 @@ final class TcpSession implements Fanout.Peer {
   /** Ends the session; what is not written yet is lost. */
   void close() {
     outbox.complete();
+    if (gone) {
+      return;
+    }
     try {
       channel.close();
     } catch (IOException e) {

@@ -1,5 +1,7 @@
 package dev.tutti.snapcast.control;
 
+import dev.tutti.api.access.Access;
+import dev.tutti.api.access.Caller;
 import dev.tutti.api.http.Http.WebSocketListener;
 import dev.tutti.api.http.Http.WebSocketPeer;
 import dev.tutti.api.http.HttpCall;
@@ -7,6 +9,7 @@ import dev.tutti.api.http.HttpReply;
 import dev.tutti.api.http.Reply;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,12 +23,14 @@ final class WebControl implements AutoCloseable {
   static final int MAX_SESSIONS = 256;
 
   private final ControlHub hub;
+  private final Access access;
   private final Logger log;
   private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  WebControl(ControlHub hub, Logger log) {
+  WebControl(ControlHub hub, Access access, Logger log) {
     this.hub = hub;
+    this.access = access;
     this.log = log;
   }
 
@@ -35,8 +40,13 @@ final class WebControl implements AutoCloseable {
 
   /** A notification is answered with an empty body, as snapserver does. */
   Reply post(HttpCall call) {
-    String answer = hub.requestOnce(Incoming.read(call.body())).orElse("");
+    String answer =
+        hub.requestOnce(who(call.remote(), call.caller()), Incoming.read(call.body())).orElse("");
     return HttpReply.of(200, "application/json", answer.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Identity who(InetAddress remote, Caller caller) {
+    return new Identity(access, Access.Door.WEB, remote, caller);
   }
 
   WebSocketListener open(WebSocketPeer peer) {
@@ -67,9 +77,16 @@ final class WebControl implements AutoCloseable {
 
   private final class Session implements WebSocketListener, Fanout.Peer {
     private final WebSocketPeer peer;
+    private final Identity who;
 
     Session(WebSocketPeer peer) {
       this.peer = peer;
+      this.who = WebControl.this.who(peer.remote(), peer.caller());
+    }
+
+    @Override
+    public Identity who() {
+      return who;
     }
 
     @Override

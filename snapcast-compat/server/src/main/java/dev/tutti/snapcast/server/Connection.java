@@ -13,6 +13,7 @@ final class Connection implements Outlet {
 
   private final SocketChannel channel;
   private final SelectionKey key;
+  private boolean released;
 
   Connection(SocketChannel channel, SelectionKey key) {
     this.channel = channel;
@@ -49,9 +50,19 @@ final class Connection implements Outlet {
     key.interestOps(SelectionKey.OP_READ);
   }
 
+  /** Lets the socket go, for somebody else to use; this connection is closed without it. */
+  SocketChannel release() {
+    released = true;
+    key.cancel();
+    return channel;
+  }
+
   @Override
   public void close() {
     key.cancel();
+    if (released) {
+      return;
+    }
     try {
       channel.close();
     } catch (IOException e) {

@@ -21,7 +21,11 @@ public final class SnapcastPlugin implements Plugin {
   @Override
   public void start(PluginContext context) throws IOException {
     SnapcastSettings settings = context.config(SnapcastSettings.class);
-    ZoneRegistry registry = new ZoneRegistry(context.zones(), context::degraded);
+    ZoneRegistry registry =
+        new ZoneRegistry(
+            context.zones(),
+            new StreamDoor(ControlServer.access(context))::refusal,
+            context::degraded);
     StreamShell streaming =
         new StreamShell(
             new SessionPolicy(
@@ -40,9 +44,12 @@ public final class SnapcastPlugin implements Plugin {
     streaming.start(context.schedule()::thread);
     streaming.post((sessions, now) -> WarmUp.protocol());
     context.streams().list().forEach(s -> streaming.encode(() -> WarmUp.encoder(s)));
+    ControlServer controlling =
+        ControlServer.open(context, settings.streamRules(context.data()), streaming::accept);
+    control = controlling;
+    streaming.strays(controlling::accept);
     listening = context.network().listen("stream", streaming::accept);
     var _ = context.http().webSocket("/stream", streaming::open);
-    control = ControlServer.open(context);
     measure(context, streaming.counts());
   }
 

@@ -4,7 +4,11 @@ import dev.tutti.api.ConfigException;
 import dev.tutti.api.Default;
 import dev.tutti.api.Doc;
 import dev.tutti.api.Range;
+import dev.tutti.snapcast.control.StreamRules;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code [plugins.snapcast]}. */
@@ -15,6 +19,14 @@ public record SnapcastSettings(
         boolean sendToMuted,
     @Doc("How many clients may stream at a time") @Default("4096") @Range(min = 1, max = 20_000)
         int maxClients,
+    @Doc(
+            "Below this folder pipes and files may be added as streams while running; empty: the"
+                + " folder streams in the plugin's data")
+        @Default("")
+        String addStreamFolder,
+    @Doc("Hosts to which streams that are added while running may connect (tcp, mode=client)")
+        @Default("[]")
+        List<String> addStreamHosts,
     @Doc("Buffer of single clients in milliseconds, by client id; the others have the host's")
         @Nullable Map<String, Integer> clientBufferMs) {
 
@@ -32,6 +44,11 @@ public record SnapcastSettings(
     }
     clientBufferMs.forEach(SnapcastSettings::check);
     return clientBufferMs;
+  }
+
+  StreamRules streamRules(Path data) {
+    Path folder = addStreamFolder.isEmpty() ? data.resolve("streams") : Path.of(addStreamFolder);
+    return new StreamRules(folder, Set.copyOf(addStreamHosts));
   }
 
   private static void check(String clientId, int bufferMs) {

@@ -2,6 +2,7 @@ package dev.tutti.snapcast.server;
 
 import dev.tutti.api.http.Http.WebSocketListener;
 import dev.tutti.api.http.Http.WebSocketPeer;
+import dev.tutti.snapcast.control.FirstBytes;
 import dev.tutti.snapcast.sessions.Session;
 import dev.tutti.snapcast.sessions.Sessions;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -44,6 +46,7 @@ final class StreamIo {
   private static final int SEND_BYTES = 192 * 1024;
 
   private static final long NOT_YET = Long.MIN_VALUE;
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final Sessions sessions;
   private final LongSupplier clock;
@@ -52,10 +55,37 @@ final class StreamIo {
   private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BYTES);
   private final Consumer<SelectionKey> handler = this::ready;
   private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile BiConsumer<SocketChannel, byte[]> strays = (channel, first) -> close(channel);
   private volatile boolean running = true;
   private long arrivedAt = NOT_YET;
 
-  private record Peer(Connection connection, Session session) {}
+  private static final class Peer {
+    private final Connection connection;
+    private final Session session;
+    private boolean heard;
+
+    Peer(Connection connection, Session session) {
+      this.connection = connection;
+      this.session = session;
+    }
+
+    Connection connection() {
+      return connection;
+    }
+
+    Session session() {
+      return session;
+    }
+
+    /** Whether it has not sent anything yet. */
+    boolean isNew() {
+      return !heard;
+    }
+
+    void heard() {
+      heard = true;
+    }
+  }
 
   StreamIo(Sessions sessions, LongSupplier clock) throws IOException {
     this.sessions = sessions;
@@ -66,13 +96,29 @@ final class StreamIo {
 
   /** Takes over a connection. */
   void accept(SocketChannel channel) {
-    post(() -> adopt(channel));
+    accept(channel, NOTHING);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param first what it has sent already
+   */
+  void accept(SocketChannel channel, ByteBuffer first) {
+    post(() -> adopt(channel, first));
+  }
+
+  /** Sets who takes over controllers that came to this port. */
+  void strays(BiConsumer<SocketChannel, byte[]> strays) {
+    this.strays = strays;
   }
 
   /** Takes over a WebSocket. */
   WebSocketListener open(WebSocketPeer peer) {
     WebClient client = new WebClient(peer, this);
-    post(() -> client.serve(sessions.accept(client, client.address(), clock.getAsLong())));
+    post(() ->
+        client.serve(
+            sessions.accept(client, client.address(), client.welcome(), clock.getAsLong())));
     return client;
   }
 
@@ -162,12 +208,39 @@ final class StreamIo {
     int bytes = peer.connection().read(readBuffer.clear());
     if (bytes < 0) {
       peer.session().disconnected(clock.getAsLong());
+    } else if (bytes > 0 && peer.isNew() && FirstBytes.ofControl(readBuffer.get(0))) {
+      handOver(peer);
     } else if (bytes > 0) {
+      peer.heard();
       peer.session().received(readBuffer.flip(), arrivedAt);
     }
   }
 
-  private void adopt(SocketChannel channel) {
+  /** A controller came to the wrong port; it is served where controllers are. */
+  private void handOver(Peer peer) {
+    byte[] first = new byte[readBuffer.flip().remaining()];
+    readBuffer.get(first);
+    LOG.log(
+        Level.INFO,
+        "{0} controls, but came to the stream port; it is served. The control port is the other",
+        peer.session().address());
+    SocketChannel channel = peer.connection().release();
+    peer.session().disconnected(clock.getAsLong());
+    post(() -> {
+      try {
+        arrivedAt = NOT_YET;
+        // A channel may change its mode only once the selector has let it go.
+        selector.selectNow(handler);
+        channel.configureBlocking(true);
+        strays.accept(channel, first);
+      } catch (IOException e) {
+        LOG.log(Level.DEBUG, "a controller hung up as it came: {0}", e.getMessage());
+        close(channel);
+      }
+    });
+  }
+
+  private void adopt(SocketChannel channel, ByteBuffer first) {
     try {
       channel.configureBlocking(false);
       channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BYTES);
@@ -175,6 +248,9 @@ final class StreamIo {
       Connection connection = new Connection(channel, key);
       Session session = sessions.accept(connection, address(channel), clock.getAsLong());
       key.attach(new Peer(connection, session));
+      if (first.hasRemaining()) {
+        session.received(first, clock.getAsLong());
+      }
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "a client hung up as it came: {0}", e.getMessage());
       close(channel);

@@ -15,6 +15,7 @@ import dev.tutti.snapcast.sessions.Registry;
 import dev.tutti.snapcast.sessions.SessionPolicy;
 import dev.tutti.snapcast.sessions.Sessions;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
@@ -70,6 +71,16 @@ final class StreamShell {
 
   void accept(SocketChannel channel) {
     io.accept(channel);
+  }
+
+  /** As the other, for one that came by another port; what it sent so far was read there. */
+  void accept(SocketChannel channel, ByteBuffer first) {
+    io.accept(channel, first);
+  }
+
+  /** Sets who takes over connections that speak another language; before the first comes. */
+  void strays(BiConsumer<SocketChannel, byte[]> strays) {
+    io.strays(strays);
   }
 
   /** Takes over a WebSocket; the same sessions, another transport. */

@@ -1,5 +1,6 @@
 package dev.tutti.snapcast.server;
 
+import dev.tutti.api.access.Scope;
 import dev.tutti.api.http.Http.WebSocketListener;
 import dev.tutti.api.http.Http.WebSocketPeer;
 import dev.tutti.snapcast.protocol.BaseHeader;
@@ -41,6 +42,11 @@ final class WebClient implements WebSocketListener, Outlet {
   /** The session behind it; its first task on the I/O thread. */
   void serve(Session session) {
     this.session = session;
+  }
+
+  /** Whether it has shown at the handshake that it may listen; else its Hello decides. */
+  boolean welcome() {
+    return peer.caller().may(Scope.LISTEN);
   }
 
   String address() {

@@ -5,6 +5,7 @@ import dev.tutti.api.zone.Player;
 import dev.tutti.api.zone.ZoneSnapshot;
 import dev.tutti.api.zone.Zones;
 import dev.tutti.api.zone.Zones.ZoneException;
+import dev.tutti.snapcast.protocol.ErrorMessage;
 import dev.tutti.snapcast.protocol.Hello;
 import dev.tutti.snapcast.sessions.Arrival;
 import dev.tutti.snapcast.sessions.Place;
@@ -15,22 +16,32 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The host's zones as sessions see them. Used by the I/O thread. */
 final class ZoneRegistry implements Registry {
   private static final System.Logger LOG = System.getLogger(ZoneRegistry.class.getName());
 
   private final Zones zones;
+  private final Function<Arrival, Optional<ErrorMessage>> door;
   private final Consumer<String> problem;
   private final Map<String, Long> arrivedAt = new ConcurrentHashMap<>();
   private final Map<String, String> conflicts = new TreeMap<>();
 
   /**
+   * @param door answers why somebody may not come in
    * @param problem told what the user should change; empty when nothing
    */
-  ZoneRegistry(Zones zones, Consumer<String> problem) {
+  ZoneRegistry(
+      Zones zones, Function<Arrival, Optional<ErrorMessage>> door, Consumer<String> problem) {
     this.zones = zones;
+    this.door = door;
     this.problem = problem;
+  }
+
+  @Override
+  public Optional<ErrorMessage> refusal(Arrival arrival) {
+    return door.apply(arrival);
   }
 
   @Override

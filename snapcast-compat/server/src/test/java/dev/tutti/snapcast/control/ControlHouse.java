@@ -2,18 +2,26 @@ package dev.tutti.snapcast.control;
 
 import dev.tutti.api.Registration;
 import dev.tutti.api.Schedule;
+import dev.tutti.api.access.Access;
+import dev.tutti.api.access.Access.Door;
+import dev.tutti.api.access.Caller;
 import dev.tutti.api.zone.Group;
 import dev.tutti.api.zone.Player;
 import dev.tutti.api.zone.Zones;
 import dev.tutti.api.zone.Zones.Arrival;
+import dev.tutti.core.access.AccessPolicy;
 import dev.tutti.core.time.VirtualTime;
 import dev.tutti.core.zones.ZoneStore;
+import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * The control API over real players and groups and invented streams, without sockets: the kitchen
@@ -23,10 +31,13 @@ import java.util.Random;
 final class ControlHouse {
   static final String GROUND = "4f1c2a90-77aa-0b3e-91d2-5c0fee21d7a4";
   static final String UPSTAIRS = "aaaabbbb-cccc-dddd-eeee-ffff00001111";
+  static final Path FOLDER = Path.of(System.getProperty("java.io.tmpdir"), "tutti-test-streams");
+  static final StreamRules RULES = new StreamRules(FOLDER, Set.of("radio.example"));
   static final Machine MACHINE = new Machine("x86_64", "Debian GNU/Linux 12 (bookworm)");
   static final InstantSource WALL =
       InstantSource.fixed(Instant.ofEpochSecond(1_700_000_000L, 123_456_000));
 
+  Access access = AccessPolicy.open();
   final VirtualTime time = new VirtualTime();
   final TestScope scope;
   final FakeStreams streams;
@@ -59,7 +70,7 @@ final class ControlHouse {
     methods.addAll(new ClientMethods(zones, 1000).all());
     methods.addAll(new GroupMethods(zones, streams, status).all());
     methods.addAll(new ServerMethods(zones, status).all());
-    methods.addAll(new StreamMethods(streams).all());
+    methods.addAll(new StreamMethods(streams, RULES).all());
     hub =
         new ControlHub(
             zones,
@@ -96,7 +107,11 @@ final class ControlHouse {
 
   /** A controller that remembers what it was sent. */
   Listener controller() {
-    Listener listener = new Listener();
+    return controller(somebody(Caller.UNKNOWN));
+  }
+
+  Listener controller(Identity who) {
+    Listener listener = new Listener(who);
     hub.attach(listener);
     return listener;
   }
@@ -108,8 +123,28 @@ final class ControlHouse {
     return from.take();
   }
 
-  static final class Listener implements Fanout.Peer {
+  /** Carries out what somebody sends by POST. */
+  Optional<String> once(Incoming message) {
+    return hub.requestOnce(somebody(Caller.UNKNOWN), message);
+  }
+
+  /** Somebody let in with what a caller may do; knows nobody. */
+  Identity somebody(Caller caller) {
+    return new Identity(access, Door.CONTROL, InetAddress.getLoopbackAddress(), caller);
+  }
+
+  final class Listener implements Fanout.Peer {
+    private final Identity who;
     private final List<String> received = new ArrayList<>();
+
+    Listener(Identity who) {
+      this.who = who;
+    }
+
+    @Override
+    public Identity who() {
+      return who;
+    }
 
     @Override
     public void send(String text) {

@@ -81,9 +81,34 @@ final class FakeStreams implements Streams {
     tell(new StreamEvent.Added(status));
   }
 
-  void remove(String id) {
-    all.removeIf(s -> s.id().equals(id));
-    tell(new StreamEvent.Removed(id));
+  @Override
+  public StreamStatus add(SourceUri source) {
+    StreamStatus status = pipe(source.option("name").orElseThrow());
+    add(
+        new StreamStatus(
+            status.id(),
+            source,
+            status.format(),
+            status.codec(),
+            status.activity(),
+            status.playback(),
+            status.track(),
+            status.position(),
+            status.positionAtMicros(),
+            status.pending(),
+            status.order(),
+            status.can(),
+            ""));
+    return find(status.id()).orElseThrow();
+  }
+
+  @Override
+  public boolean remove(String id) {
+    boolean known = all.removeIf(s -> s.id().equals(id));
+    if (known) {
+      tell(new StreamEvent.Removed(id));
+    }
+    return known;
   }
 
   void change(String id, UnaryOperator<StreamStatus> change) {

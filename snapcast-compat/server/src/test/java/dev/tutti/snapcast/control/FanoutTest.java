@@ -98,7 +98,7 @@ class FanoutTest {
 
   @Test
   void anHttpRequestIsAnsweredAtOnceAndToldToAll() {
-    assertThat(house.hub.requestOnce(Incoming.read(SET_VOLUME.formatted(20)))).isPresent();
+    assertThat(house.once(Incoming.read(SET_VOLUME.formatted(20)))).isPresent();
     house.scope.run();
 
     assertThat(methods(one)).containsExactly("Client.OnVolumeChanged");
@@ -107,8 +107,7 @@ class FanoutTest {
 
   @Test
   void aBatchOverHttpIsToldInOneList() {
-    house.hub.requestOnce(
-        Incoming.read("[" + SET_VOLUME.formatted(1) + "," + SET_VOLUME.formatted(2) + "]"));
+    house.once(Incoming.read("[" + SET_VOLUME.formatted(1) + "," + SET_VOLUME.formatted(2) + "]"));
     house.scope.run();
 
     assertThat(one.take())

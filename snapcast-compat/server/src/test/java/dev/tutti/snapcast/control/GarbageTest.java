@@ -60,7 +60,7 @@ class GarbageTest {
   void bytesThatAreNoTextAreAParseError() {
     byte[] bytes = {'{', (byte) 0xff, '}'};
 
-    assertThat(new ControlHouse().hub.requestOnce(Incoming.read(bytes)))
+    assertThat(new ControlHouse().once(Incoming.read(bytes)))
         .contains(
             "{\"error\":{\"code\":-32700,\"data\":\"the text is not UTF-8\",\"message\":"
                 + "\"Parse error\"},\"id\":null,\"jsonrpc\":\"2.0\"}");
@@ -70,8 +70,7 @@ class GarbageTest {
   void deepNestingIsAParseErrorAndNoStackOverflow() {
     String deep = "[".repeat(500_000);
 
-    assertThat(new ControlHouse().hub.requestOnce(Incoming.read(deep)).orElseThrow())
-        .contains("-32700");
+    assertThat(new ControlHouse().once(Incoming.read(deep)).orElseThrow()).contains("-32700");
   }
 
   @Test
@@ -81,7 +80,7 @@ class GarbageTest {
         "{\"id\":1,\"jsonrpc\":\"2.0\",\"method\":\"Stream.Control\",\"params\":{\"id\":\"default\","
             + "\"command\":\"seek\",\"params\":{\"offset\":1e999}}}";
 
-    assertThat(house.hub.requestOnce(Incoming.read(request)).orElseThrow()).contains("\"ok\"");
+    assertThat(house.once(Incoming.read(request)).orElseThrow()).contains("\"ok\"");
     assertThat(house.streams.commands).hasSize(1);
   }
 
@@ -94,7 +93,7 @@ class GarbageTest {
     String request = "{\"id\":1,\"jsonrpc\":\"2.0\",\"method\":\"Server.GetStatus\"}";
     String batch = "[" + (request + ",").repeat(999) + request + "]";
 
-    String answer = house.hub.requestOnce(Incoming.read(batch)).orElseThrow();
+    String answer = house.once(Incoming.read(batch)).orElseThrow();
 
     assertThat(answer.getBytes(StandardCharsets.UTF_8).length).isLessThan(20_000_000);
     assertThat(answer)

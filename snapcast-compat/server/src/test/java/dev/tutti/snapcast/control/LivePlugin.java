@@ -6,6 +6,7 @@ import dev.tutti.api.Metrics;
 import dev.tutti.api.PluginContext;
 import dev.tutti.api.Registration;
 import dev.tutti.api.Schedule;
+import dev.tutti.api.access.Access;
 import dev.tutti.api.audio.Sources;
 import dev.tutti.api.http.Http;
 import dev.tutti.api.net.Network;
@@ -13,11 +14,13 @@ import dev.tutti.api.service.Services;
 import dev.tutti.api.state.StateCell;
 import dev.tutti.api.stream.Streams;
 import dev.tutti.api.zone.Zones;
+import dev.tutti.core.access.AccessPolicy;
 import dev.tutti.core.http.HttpServer;
 import dev.tutti.core.http.HttpSettings;
 import dev.tutti.core.net.HostPorts;
 import dev.tutti.core.net.HostPorts.NamedPort;
 import dev.tutti.core.net.LocalNetworks;
+import dev.tutti.core.plugins.ServiceRegistry;
 import dev.tutti.core.time.SystemClock;
 import dev.tutti.core.time.SystemTimers;
 import java.net.InetAddress;
@@ -43,11 +46,13 @@ final class LivePlugin implements PluginContext, AutoCloseable {
           List.of(new NamedPort("control", 0, "--control-port")),
           HostPorts.PATIENCE);
   final ControlServer control;
+  Access access = AccessPolicy.open();
   private final Clock clock = new SystemClock();
   private final SystemTimers timers = new SystemTimers(clock);
 
   LivePlugin() {
-    control = ControlServer.open(this, ControlHouse.MACHINE);
+    control =
+        ControlServer.open(this, ControlHouse.RULES, (channel, first) -> {}, ControlHouse.MACHINE);
     http.start();
   }
 
@@ -158,7 +163,9 @@ final class LivePlugin implements PluginContext, AutoCloseable {
 
   @Override
   public Services services() {
-    throw new UnsupportedOperationException("services");
+    ServiceRegistry services = new ServiceRegistry();
+    services.offerByHost(Access.class, access);
+    return services.forPlugin(scope, type -> true);
   }
 
   @Override

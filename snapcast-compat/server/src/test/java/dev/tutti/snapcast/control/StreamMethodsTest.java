@@ -18,8 +18,7 @@ class StreamMethodsTest {
 
   private String control(String command) {
     return house
-        .hub
-        .requestOnce(
+        .once(
             Incoming.read(
                 "{\"id\":1,\"jsonrpc\":\"2.0\",\"method\":\"Stream.Control\",\"params\":"
                     + "{\"id\":\"default\",\"command\":"
@@ -64,7 +63,7 @@ class StreamMethodsTest {
   @ParameterizedTest
   @CsvSource({"none,NONE", "track,TRACK", "playlist,ALL"})
   void loopStatusIsTheRepeatMode(String loopStatus, Repeat repeat) {
-    house.hub.requestOnce(
+    house.once(
         Incoming.read(
             "{\"id\":1,\"jsonrpc\":\"2.0\",\"method\":\"Stream.SetProperty\",\"params\":"
                 + "{\"id\":\"default\",\"property\":\"loopStatus\",\"value\":\""

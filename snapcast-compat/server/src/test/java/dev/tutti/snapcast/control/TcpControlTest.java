@@ -1,5 +1,6 @@
 package dev.tutti.snapcast.control;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,11 +9,14 @@ import dev.tutti.core.time.VirtualTime;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,8 +31,18 @@ class TcpControlTest {
   private final TestScope scope = TestScope.ownThread();
   private final ControlHouse house = new ControlHouse(scope);
   private final VirtualTime clock = new VirtualTime();
+  private final List<SocketChannel> strayChannels = new CopyOnWriteArrayList<>();
+  private final List<ByteBuffer> strays = new CopyOnWriteArrayList<>();
   private final TcpControl control =
-      new TcpControl(house.hub, clock, System.getLogger(TcpControlTest.class.getName()));
+      new TcpControl(
+          house.hub,
+          house.access,
+          clock,
+          System.getLogger(TcpControlTest.class.getName()),
+          (channel, first) -> {
+            strayChannels.add(channel);
+            strays.add(first);
+          });
   private final List<Wire> wires = new ArrayList<>();
   private ServerSocketChannel server;
   private InetSocketAddress address;
@@ -137,6 +151,35 @@ class TcpControlTest {
   }
 
   @Test
+  void aStreamClientIsHandedOverWithWhatItHasSaidAndIsNoController() throws IOException {
+    Wire wire = connect();
+    wire.send("\u0005\u0000\u0002\u0000");
+
+    await().untilAsserted(() -> assertThat(strays).hasSize(1));
+    assertThat(strays.getFirst()).isEqualTo(ByteBuffer.wrap(new byte[] {5, 0, 2, 0}));
+    await().untilAsserted(() -> assertThat(control.count()).isZero());
+    house.once(
+        Incoming.read(
+            "{\"id\":1,\"jsonrpc\":\"2.0\",\"method\":\"Client.SetLatency\",\"params\":{\"id\":"
+                + "\"bath#2\",\"latency\":7}}"));
+    strayChannels.getFirst().write(ByteBuffer.wrap("still open\r\n".getBytes(UTF_8)));
+    assertThat(wire.line()).isEqualTo("still open\r\n");
+  }
+
+  @Test
+  void aControllerThatCameByAnotherPortIsAnsweredFromItsFirstByteOn() throws IOException {
+    try (ServerSocketChannel other = ServerSocketChannel.open()) {
+      other.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      Wire wire = new Wire((InetSocketAddress) other.getLocalAddress());
+      wires.add(wire);
+      control.accept(other.accept(), VERSION.substring(0, 9).getBytes(UTF_8));
+      wire.send(VERSION.substring(9) + "\r\n");
+
+      assertThat(wire.line()).isEqualTo(VERSION_ANSWER);
+    }
+  }
+
+  @Test
   void whoNeverReadsIsClosedAndDelaysNobody() throws IOException {
     for (int i = 0; i < 500; i++) {
       house.arrive("player " + i, 1);
@@ -145,7 +188,7 @@ class TcpControlTest {
     wires.add(deaf);
     await().until(() -> control.count() == 1);
     for (int i = 0; i < 100; i++) {
-      house.hub.requestOnce(
+      house.once(
           Incoming.read(
               "{\"id\":1,\"jsonrpc\":\"2.0\",\"method\":\"Group.SetClients\",\"params\":{\"id\":\""
                   + ControlHouse.GROUND

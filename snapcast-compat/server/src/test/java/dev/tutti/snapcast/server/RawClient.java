@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** A socket that speaks the protocol as far as a test tells it to. */
@@ -73,6 +74,11 @@ final class RawClient implements AutoCloseable {
     BaseHeader header = BaseHeader.decode(ByteBuffer.wrap(head));
     byte[] payload = in.readNBytes(header.size());
     return new Got(header, Message.decode(header.type(), ByteBuffer.wrap(payload)));
+  }
+
+  /** So many bytes of text. */
+  String text(int bytes) throws IOException {
+    return new String(in.readNBytes(bytes), StandardCharsets.UTF_8);
   }
 
   WireChunk chunk() throws Exception {

@@ -4,18 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tutti.api.ConfigException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SnapcastSettingsTest {
   @Test
   void withoutATableOfBuffersAllClientsHaveTheHosts() {
-    assertThat(new SnapcastSettings(false, 10, null).bufferOf()).isEmpty();
+    assertThat(new SnapcastSettings(false, 10, "", List.of(), null).bufferOf()).isEmpty();
   }
 
   @Test
   void aBufferOutOfRangeIsNamedWithItsClient() {
-    SnapcastSettings settings = new SnapcastSettings(false, 10, Map.of("kitchen", 5));
+    SnapcastSettings settings =
+        new SnapcastSettings(false, 10, "", List.of(), Map.of("kitchen", 5));
 
     assertThatThrownBy(settings::bufferOf)
         .isInstanceOf(ConfigException.class)

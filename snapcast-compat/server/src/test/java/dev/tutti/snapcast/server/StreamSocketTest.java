@@ -1,5 +1,6 @@
 package dev.tutti.snapcast.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,12 +12,21 @@ import dev.tutti.snapcast.protocol.ServerSettings;
 import dev.tutti.snapcast.protocol.Time;
 import dev.tutti.snapcast.protocol.WireChunk;
 import dev.tutti.snapcast.sessions.SessionPolicy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +117,52 @@ class StreamSocketTest {
     assertThat(client(server).bytes(lie.array()).hungUp()).isTrue();
 
     assertConsecutive(good, 20);
+  }
+
+  @Test
+  void aControllerAtTheStreamPortIsHandedOverWithWhatItHasSaid() throws Exception {
+    ToneServer server = server("48000:16:2");
+    BlockingQueue<String> handedOver = new LinkedBlockingQueue<>();
+    server
+        .shell()
+        .strays((channel, first) -> {
+          handedOver.add(new String(first, UTF_8));
+          write(channel, "answer");
+        });
+    RawClient good = client(server).hello("good");
+
+    RawClient stray = client(server).bytes("{\"id\":1}\r\n".getBytes(UTF_8));
+
+    assertThat(handedOver.poll(20, TimeUnit.SECONDS)).isEqualTo("{\"id\":1}\r\n");
+    assertThat(stray.text(6)).isEqualTo("answer");
+    assertConsecutive(good, 20);
+    assertThat(server.shell().counts().connections()).isEqualTo(1);
+  }
+
+  private static void write(SocketChannel channel, String text) {
+    try {
+      assertThat(channel.isBlocking()).isTrue();
+      channel.write(ByteBuffer.wrap(text.getBytes(UTF_8)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aStreamClientThatCameByAnotherPortIsServedFromItsFirstByteOn() throws Exception {
+    ToneServer server = server("48000:16:2");
+    try (ServerSocketChannel other = ServerSocketChannel.open()) {
+      other.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      RawClient client = opened(RawClient.connect(other.socket().getLocalPort())).hello("kitchen");
+      SocketChannel channel = other.accept();
+      ByteBuffer first = ByteBuffer.allocate(4096);
+      channel.read(first);
+      server.shell().accept(channel, first.flip());
+
+      assertThat(client.read().message()).isInstanceOf(ServerSettings.class);
+      client.time();
+      assertConsecutive(client, 20);
+    }
   }
 
   @Test

@@ -35,7 +35,8 @@ class ZonesTest {
   private final ZoneStore zones =
       new ZoneStore(List.of(), InstantSource.system(), new Random(3), 80);
   private final List<String> problems = new ArrayList<>();
-  private final ZoneRegistry registry = new ZoneRegistry(zones, problems::add);
+  private final ZoneRegistry registry =
+      new ZoneRegistry(zones, arrival -> Optional.empty(), problems::add);
   private final Deque<StreamShell.SessionTask> tasks = new ArrayDeque<>();
   private final StreamServer server =
       new StreamServer(

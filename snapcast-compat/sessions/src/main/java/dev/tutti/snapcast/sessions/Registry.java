@@ -1,11 +1,21 @@
 package dev.tutti.snapcast.sessions;
 
+import dev.tutti.snapcast.protocol.ErrorMessage;
 import java.util.Optional;
 
 /**
  * What sessions need of the house. Called by the thread that steps the sessions; must not block.
  */
 public interface Registry {
+  /**
+   * Whether somebody who says Hello may come in at all.
+   *
+   * @return why not, for it to be told; empty if it may
+   */
+  default Optional<ErrorMessage> refusal(Arrival arrival) {
+    return Optional.empty();
+  }
+
   /**
    * A client has connected, or says again who it is.
    *

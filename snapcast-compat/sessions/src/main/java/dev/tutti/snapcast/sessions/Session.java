@@ -3,6 +3,7 @@ package dev.tutti.snapcast.sessions;
 import dev.tutti.snapcast.protocol.BaseHeader;
 import dev.tutti.snapcast.protocol.ClientInfo;
 import dev.tutti.snapcast.protocol.CodecHeader;
+import dev.tutti.snapcast.protocol.ErrorMessage;
 import dev.tutti.snapcast.protocol.FrameParser;
 import dev.tutti.snapcast.protocol.Hello;
 import dev.tutti.snapcast.protocol.Message;
@@ -29,6 +30,7 @@ public final class Session {
   private final Outbox outbox;
   private final Outlet outlet;
   private final String address;
+  private final boolean welcome;
   private final FrameParser parser = new FrameParser(MAX_MESSAGE);
   private final FrameParser.Sink sink = this::message;
   private final long openedAt;
@@ -65,11 +67,18 @@ public final class Session {
     }
   }
 
-  Session(Sessions home, Outlet outlet, Outbox outbox, String address, long nowMicros) {
+  Session(
+      Sessions home,
+      Outlet outlet,
+      Outbox outbox,
+      String address,
+      boolean welcome,
+      long nowMicros) {
     this.home = home;
     this.outlet = outlet;
     this.outbox = outbox;
     this.address = address;
+    this.welcome = welcome;
     openedAt = nowMicros;
     heardAt = nowMicros;
     timeAt = nowMicros;
@@ -182,6 +191,15 @@ public final class Session {
     begun = false;
     send(settings(who), requestId, nowMicros);
     tune(line, nowMicros);
+  }
+
+  /** The client may not come in: tells it why, if it understands that, and closes. */
+  void refuse(Hello hello, ErrorMessage why, int requestId, long nowMicros) {
+    if (hello.knowsErrors()) {
+      send(why, requestId, nowMicros);
+      outbox.flush();
+    }
+    end(nowMicros);
   }
 
   /** The house has decided something new for this client, or the same again. */
@@ -467,8 +485,13 @@ public final class Session {
     return member;
   }
 
-  String address() {
+  /** Of the other end, as text, without port. */
+  public String address() {
     return address;
+  }
+
+  boolean welcome() {
+    return welcome;
   }
 
   @Nullable Line line() {

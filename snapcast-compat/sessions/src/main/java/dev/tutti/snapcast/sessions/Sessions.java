@@ -1,6 +1,7 @@
 package dev.tutti.snapcast.sessions;
 
 import dev.tutti.snapcast.protocol.CodecHeader;
+import dev.tutti.snapcast.protocol.ErrorMessage;
 import dev.tutti.snapcast.protocol.Hello;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
@@ -77,8 +78,17 @@ public final class Sessions implements FeedListener {
    * @return its session; closed already if there are too many
    */
   public Session accept(Outlet outlet, String address, long nowMicros) {
+    return accept(outlet, address, false, nowMicros);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param welcome whether it has shown already that it may come in
+   */
+  public Session accept(Outlet outlet, String address, boolean welcome, long nowMicros) {
     Outbox outbox = new Outbox(outlet, scratch, clock);
-    Session session = new Session(this, outlet, outbox, address, nowMicros);
+    Session session = new Session(this, outlet, outbox, address, welcome, nowMicros);
     if (strangers.size() >= MAX_STRANGERS) {
       Session oldest = strangers.iterator().next();
       boolean pushedOut = nowMicros - oldest.openedAt() >= STRANGER;
@@ -266,7 +276,14 @@ public final class Sessions implements FeedListener {
   }
 
   void hello(Session session, int requestId, Hello hello, long nowMicros) {
-    Arrival arrival = new Arrival(idOf(hello, session.address()), hello, session.address());
+    String id = idOf(hello, session.address());
+    Arrival arrival = new Arrival(id, hello, session.address(), session.welcome());
+    Optional<ErrorMessage> refusal = registry.refusal(arrival);
+    if (refusal.isPresent()) {
+      offence(session, "may not listen: " + refusal.get().message());
+      session.refuse(hello, refusal.get(), requestId, nowMicros);
+      return;
+    }
     boolean full = roster.clients() >= policy.maxSessions();
     if (full && roster.of(arrival.clientId()).isEmpty()) {
       offence(session, "is one more than the " + policy.maxSessions() + " clients allowed");

@@ -1,5 +1,6 @@
 package dev.tutti.snapcast.sessions;
 
+import dev.tutti.snapcast.protocol.ErrorMessage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ final class FakeHouse implements Registry {
   private final List<String> told = new ArrayList<>();
   private final List<String> conflicts = new ArrayList<>();
   private boolean refusing;
+  private Optional<ErrorMessage> refusal = Optional.empty();
 
   /** What it was told, as text: {@code arrived kitchen}. */
   List<String> told() {
@@ -20,6 +22,16 @@ final class FakeHouse implements Registry {
 
   List<String> conflicts() {
     return conflicts;
+  }
+
+  /** Nobody may come in from now on, but who is welcome. */
+  void close(ErrorMessage why) {
+    refusal = Optional.of(why);
+  }
+
+  @Override
+  public Optional<ErrorMessage> refusal(Arrival arrival) {
+    return arrival.welcome() ? Optional.empty() : refusal;
   }
 
   void refuse() {

@@ -10,6 +10,7 @@ import dev.tutti.snapcast.protocol.ServerSettings;
 import dev.tutti.snapcast.protocol.Time;
 import dev.tutti.snapcast.protocol.WireChunk;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -179,6 +180,28 @@ class HandshakeTest {
     assertThat(client.outlet.all(CodecHeader.class))
         .containsExactly(CodecHeader.opus(48_000, 16, 2));
     assertThat(client.outlet.all(WireChunk.class)).isNotEmpty();
+  }
+
+  @Test
+  void aClientThatMayNotComeInIsToldWhyIfItUnderstandsThatAndHungUpOn() {
+    ErrorMessage why = new ErrorMessage(401, "Unauthorized", "Authentication required");
+    house.registry().close(why);
+    House.Client young = house.connect().send(hello("Snapclient", "0.32.1"));
+    House.Client old = house.connect().send(hello("Snapclient", "0.31.0"));
+    House.Client page = house.connect().send(hello("Snapweb", "0.9.1"));
+    house.run(10_000);
+
+    assertThat(young.outlet.got()).hasSize(1);
+    assertThat(young.outlet.got().getFirst().message()).isEqualTo(why);
+    assertThat(young.outlet.got().getFirst().header().refersTo()).isEqualTo(young.lastId());
+    assertThat(old.outlet.got()).isEmpty();
+    assertThat(page.outlet.got()).isEmpty();
+    assertThat(List.of(young, old, page)).allMatch(c -> c.outlet.closed());
+    assertThat(house.registry().told()).isEmpty();
+  }
+
+  private static Hello hello(String program, String version) {
+    return new Hello("", "h", version, program, "", "", 1, "kitchen", 2, Optional.empty());
   }
 
   @Test
