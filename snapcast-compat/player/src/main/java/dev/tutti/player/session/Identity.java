@@ -1,0 +1,33 @@
+package dev.tutti.player.session;
+
+import dev.tutti.snapcast.protocol.Hello;
+import java.util.Optional;
+
+/**
+ * Who this player says it is.
+ *
+ * @param mac of the network interface, lower case, or zeros
+ * @param hostName of the machine
+ * @param version of this program; Snapcast's servers decide by it what they may send
+ * @param os a name for people
+ * @param arch the processor
+ * @param hostId names the machine to the server
+ * @param instance 1 unless several players run on one machine
+ * @param auth credentials, if the server wants some
+ */
+public record Identity(
+    String mac,
+    String hostName,
+    String version,
+    String os,
+    String arch,
+    String hostId,
+    int instance,
+    Optional<Hello.Auth> auth) {
+  private static final int PROTOCOL_VERSION = 2;
+
+  Hello hello() {
+    return new Hello(
+        mac, hostName, version, "Tutti", os, arch, instance, hostId, PROTOCOL_VERSION, auth);
+  }
+}

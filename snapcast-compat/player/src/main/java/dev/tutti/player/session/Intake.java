@@ -1,0 +1,121 @@
+package dev.tutti.player.session;
+
+import dev.tutti.player.clock.ClockView;
+import dev.tutti.snapcast.protocol.ServerSettings;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which chunks enter the queue: not what is there already, nor what comes too late, nor
+ * what claims to be from a far future. Chunks wait here until the clock of their connection is
+ * known, because a server that was restarted may count from elsewhere. For the session's thread.
+ */
+final class Intake {
+  /** A chunk that is to sound later than the buffer and this from now is not believed. */
+  private static final long FUTURE_MICROS = 10_000_000;
+
+  /** Going back by more than the buffer and this is not repetition, but a new count. */
+  private static final long RECOUNT_MICROS = 1_000_000;
+
+  /** What may wait for the first exchange of time. */
+  private static final int MAX_WAITING = 512;
+
+  private final ChunkQueue queue;
+  private final Deque<Chunk> waiting = new ArrayDeque<>();
+  private @Nullable StreamHead head;
+  private @Nullable StreamHead lastHead;
+  private int lastEpoch;
+  private long lastTimestamp;
+  private long chunks;
+  private long repeated;
+  private long late;
+  private long refused;
+
+  Intake(ChunkQueue queue) {
+    this.queue = queue;
+  }
+
+  /** A stream is announced. The same as before goes on as if nothing had been said. */
+  void begin(StreamHead announced) {
+    if (!announced.equals(head)) {
+      head = announced;
+    }
+  }
+
+  /** A connection ended. */
+  void disconnected() {
+    waiting.clear();
+  }
+
+  void add(
+      long timestampMicros,
+      byte[] data,
+      ClockView clock,
+      boolean clockMet,
+      ServerSettings settings,
+      long nowMicros) {
+    StreamHead current = head;
+    if (current == null) {
+      refused++;
+      return;
+    }
+    Chunk chunk = new Chunk(current, clock.epoch(), timestampMicros, data);
+    if (clockMet) {
+      judge(chunk, clock, settings, nowMicros);
+    } else if (waiting.size() < MAX_WAITING) {
+      waiting.add(chunk);
+    } else {
+      refused++;
+    }
+  }
+
+  /** The clock of this connection is known: what waited for it can be judged. */
+  void clockMet(ClockView clock, ServerSettings settings, long nowMicros) {
+    for (Chunk chunk = waiting.poll(); chunk != null; chunk = waiting.poll()) {
+      judge(
+          new Chunk(chunk.head(), clock.epoch(), chunk.timestampMicros(), chunk.data()),
+          clock,
+          settings,
+          nowMicros);
+    }
+  }
+
+  private void judge(Chunk chunk, ClockView clock, ServerSettings settings, long nowMicros) {
+    long bufferMicros = settings.bufferMs() * 1000L;
+    double dueIn = chunk.timestampMicros() + bufferMicros - clock.serverMicros((double) nowMicros);
+    if (dueIn < 0) {
+      late++;
+    } else if (dueIn > bufferMicros + FUTURE_MICROS) {
+      refused++;
+    } else if (repeats(chunk, bufferMicros)) {
+      repeated++;
+    } else if (queue.add(chunk)) {
+      chunks++;
+      lastHead = chunk.head();
+      lastEpoch = chunk.epoch();
+      lastTimestamp = chunk.timestampMicros();
+    } else {
+      refused++;
+    }
+  }
+
+  private boolean repeats(Chunk chunk, long bufferMicros) {
+    if (lastHead == null || chunk.epoch() != lastEpoch) {
+      return false;
+    }
+    boolean goesOn = chunk.head().equals(lastHead);
+    long back = lastTimestamp - chunk.timestampMicros();
+    if (goesOn && back >= 0 && back <= bufferMicros + RECOUNT_MICROS) {
+      return true;
+    }
+    if (back >= 0) {
+      queue.dropFrom(chunk.epoch(), chunk.timestampMicros());
+    }
+    return false;
+  }
+
+  Counts counts(long connections, long exchanges) {
+    return new Counts(connections, chunks, repeated, late, refused, exchanges);
+  }
+}

@@ -1,0 +1,282 @@
+package dev.tutti.player.session;
+
+import dev.tutti.player.clock.ClockFilter;
+import dev.tutti.snapcast.protocol.BaseHeader;
+import dev.tutti.snapcast.protocol.ClientInfo;
+import dev.tutti.snapcast.protocol.CodecHeader;
+import dev.tutti.snapcast.protocol.ErrorMessage;
+import dev.tutti.snapcast.protocol.FrameParser;
+import dev.tutti.snapcast.protocol.Message;
+import dev.tutti.snapcast.protocol.ProtocolException;
+import dev.tutti.snapcast.protocol.ServerSettings;
+import dev.tutti.snapcast.protocol.Time;
+import dev.tutti.snapcast.protocol.WireChunk;
+import java.nio.ByteBuffer;
+import java.util.random.RandomGenerator;
+
+/**
+ * One player's conversation with its server, for as long as the player lives: connects, says hello,
+ * asks for the time, takes in chunks, and connects anew when something goes wrong. Neither queue
+ * nor clock are lost with a connection. A step function: all times come from the caller, in
+ * microseconds of our clock, and must not go back. For one thread; what it publishes is for any.
+ */
+public final class ServerSession {
+  /** Nobody sends settings slower than this. */
+  private static final long HANDSHAKE_MICROS = 3_000_000;
+
+  /** Without a byte for so long, though we asked for the time, the connection is dead. */
+  private static final long SILENCE_MICROS = 5_000_000;
+
+  /** A connection that held for so long was a good one: the next attempt follows at once. */
+  private static final long GOOD_MICROS = 5_000_000;
+
+  /** No more than this many unanswered requests for the time. */
+  private static final int MOST_WAITING = 16;
+
+  private static final int MAX_MESSAGE_BYTES = BaseHeader.MAX_SIZE;
+  private static final int HIGHEST_ID = 10_000;
+  private static final int MAX_BUFFER_MS = 600_000;
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private enum State {
+    WAITING,
+    CONNECTING,
+    GREETED,
+    SERVED
+  }
+
+  private final Wire wire;
+  private final Identity identity;
+  private final ClockFilter clock;
+  private final Intake intake;
+  private final Backoff backoff;
+  private final SessionLog log;
+  private final TimeRequests requests = new TimeRequests();
+  private FrameParser parser = new FrameParser(MAX_MESSAGE_BYTES);
+  private State state = State.WAITING;
+  private long attemptAt = Long.MIN_VALUE;
+  private long helloAt;
+  private long heardAt;
+  private long servedAt;
+  private long askAt = NEVER;
+  private boolean clockMet;
+  private int lastId = 1;
+  private long connections;
+  private long exchanges;
+  private volatile ServerSettings settings = new ServerSettings(1000, 0, false, 100);
+  private volatile boolean connected;
+
+  public ServerSession(
+      Wire wire, Identity identity, ClockFilter clock, ChunkQueue queue, RandomGenerator random) {
+    this.wire = wire;
+    this.identity = identity;
+    this.clock = clock;
+    this.intake = new Intake(queue);
+    this.backoff = new Backoff(random);
+    this.log = new SessionLog(System.getLogger(ServerSession.class.getName()));
+  }
+
+  /** What the server last told us; a default before it did. Any thread. */
+  public ServerSettings settings() {
+    return settings;
+  }
+
+  /** Whether a server serves us now. Any thread. */
+  public boolean isConnected() {
+    return connected;
+  }
+
+  /** Since the player started. */
+  public Counts counts() {
+    return intake.counts(connections, exchanges);
+  }
+
+  /**
+   * Does what is due.
+   *
+   * @return when to call again at the latest
+   */
+  public long step(long nowMicros) {
+    switch (state) {
+      case WAITING -> {
+        if (nowMicros >= attemptAt) {
+          state = State.CONNECTING;
+          wire.connect();
+        }
+      }
+      case CONNECTING -> {}
+      case GREETED -> {
+        if (nowMicros - helloAt >= HANDSHAKE_MICROS) {
+          fail("the server does not answer our hello", nowMicros);
+        }
+      }
+      case SERVED -> {
+        if (nowMicros - heardAt >= SILENCE_MICROS) {
+          fail("the server has gone silent", nowMicros);
+        }
+      }
+    }
+    if (nowMicros >= askAt) {
+      ask(nowMicros);
+    }
+    return nextStep();
+  }
+
+  private long nextStep() {
+    return switch (state) {
+      case WAITING -> attemptAt;
+      case CONNECTING -> NEVER;
+      case GREETED -> Math.min(askAt, helloAt + HANDSHAKE_MICROS);
+      case SERVED -> Math.min(askAt, heardAt + SILENCE_MICROS);
+    };
+  }
+
+  /** The wire is open. */
+  public void connected(long nowMicros) {
+    parser = new FrameParser(MAX_MESSAGE_BYTES);
+    requests.clear();
+    clockMet = false;
+    state = State.GREETED;
+    helloAt = nowMicros;
+    heardAt = nowMicros;
+    wire.send(identity.hello().frame(nextId(), 0, nowMicros, nowMicros));
+    ask(nowMicros);
+  }
+
+  /** The wire could not be opened, or was closed by the other side. */
+  public void closed(String reason, long nowMicros) {
+    lost(reason, nowMicros);
+  }
+
+  /** Bytes have come; they are consumed. */
+  public void received(ByteBuffer bytes, long nowMicros) {
+    if (state != State.GREETED && state != State.SERVED) {
+      bytes.position(bytes.limit());
+      return;
+    }
+    heardAt = nowMicros;
+    try {
+      parser.feed(bytes, (header, payload) -> take(header, payload, nowMicros));
+    } catch (ProtocolException e) {
+      bytes.position(bytes.limit());
+      fail("the server sent what is not Snapcast's protocol: " + e.getMessage(), nowMicros);
+    }
+  }
+
+  /** The volume was changed at the device itself. */
+  public void volumeChanged(int percent, boolean muted, long nowMicros) {
+    if (state == State.SERVED) {
+      settings = new ServerSettings(settings.bufferMs(), settings.latencyMs(), muted, percent);
+      wire.send(new ClientInfo(percent, muted).frame(0, 0, nowMicros, nowMicros));
+    }
+  }
+
+  private void take(BaseHeader header, ByteBuffer payload, long now) throws ProtocolException {
+    switch (Message.decode(header.type(), payload)) {
+      case WireChunk chunk -> chunk(chunk, now);
+      case Time time -> time(header, time, now);
+      case ServerSettings told -> settings(told, now);
+      case CodecHeader told -> stream(told);
+      case ErrorMessage told ->
+          log.warn(
+              "the server refuses: " + told.error() + " (" + told.code() + "): " + told.message(),
+              now);
+      default -> {
+        // Of no interest to a player.
+      }
+    }
+  }
+
+  private void settings(ServerSettings told, long now) {
+    settings =
+        new ServerSettings(
+            Math.clamp(told.bufferMs(), 0, MAX_BUFFER_MS),
+            Math.clamp(told.latencyMs(), -MAX_BUFFER_MS, MAX_BUFFER_MS),
+            told.muted(),
+            Math.clamp(told.volumePercent(), 0, 100));
+    if (state == State.GREETED) {
+      state = State.SERVED;
+      connected = true;
+      connections++;
+      servedAt = now;
+      log.connected(now);
+    }
+  }
+
+  private void stream(CodecHeader told) {
+    byte[] bytes = new byte[told.header().remaining()];
+    told.header().duplicate().get(bytes);
+    intake.begin(new StreamHead(told.codec(), bytes));
+  }
+
+  private void chunk(WireChunk chunk, long now) {
+    byte[] bytes = new byte[chunk.data().remaining()];
+    chunk.data().duplicate().get(bytes);
+    intake.add(chunk.timestampMicros(), bytes, clock.view(), clockMet, settings, now);
+  }
+
+  private void time(BaseHeader header, Time reply, long now) {
+    long sent = requests.answered(header.refersTo());
+    if (sent == Long.MIN_VALUE) {
+      return;
+    }
+    long arrived = sent + reply.latencyMicros();
+    switch (clock.exchange(sent, arrived, header.sentMicros(), now)) {
+      case USED -> met(now);
+      case JUMPED -> {
+        log.info(
+            "a clock has jumped by " + clock.view().jumpMicros() / 1000 + " ms; following it", now);
+        met(now);
+      }
+      case SUSPECT -> askAt = now;
+      case IMPOSSIBLE -> log.warn("the server sent a reply older than its request", now);
+    }
+  }
+
+  private void met(long now) {
+    exchanges++;
+    if (!clockMet) {
+      clockMet = true;
+      intake.clockMet(clock.view(), settings, now);
+    }
+  }
+
+  private void ask(long now) {
+    if (state != State.GREETED && state != State.SERVED) {
+      askAt = NEVER;
+      return;
+    }
+    if (requests.waiting() < MOST_WAITING) {
+      int id = nextId();
+      requests.sent(id, now);
+      wire.send(new Time(0).frame(id, 0, now, now));
+    }
+    askAt = now + clock.askEveryMicros(now);
+  }
+
+  private int nextId() {
+    lastId = lastId % HIGHEST_ID + 1;
+    return lastId;
+  }
+
+  private void fail(String reason, long now) {
+    wire.close();
+    lost(reason, now);
+  }
+
+  private void lost(String reason, long now) {
+    if (state == State.WAITING) {
+      return;
+    }
+    if (state == State.SERVED && now - servedAt >= GOOD_MICROS) {
+      backoff.reset();
+    }
+    state = State.WAITING;
+    connected = false;
+    askAt = NEVER;
+    requests.clear();
+    intake.disconnected();
+    attemptAt = backoff.next(now);
+    log.lost(reason, now);
+  }
+}

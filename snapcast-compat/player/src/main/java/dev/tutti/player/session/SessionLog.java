@@ -1,0 +1,66 @@
+package dev.tutti.player.session;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Says each thing once, and again when a minute has passed. For the session's thread. */
+final class SessionLog {
+  private static final long AGAIN_MICROS = 60_000_000;
+  private static final int MOST_KEPT = 64;
+
+  /** However inventive a peer is. */
+  private static final int MOST_IN_A_MINUTE = 20;
+
+  private final System.Logger out;
+  private final Map<String, Long> saidAt = new HashMap<>();
+  private long minuteBeganAt;
+  private int linesInMinute;
+
+  SessionLog(System.Logger out) {
+    this.out = out;
+  }
+
+  void connected(long nowMicros) {
+    info("connected", nowMicros);
+  }
+
+  void lost(String reason, long nowMicros) {
+    if (isNews(reason, nowMicros)) {
+      out.log(
+          System.Logger.Level.WARNING,
+          "{0}; playing on with what is in hand and connecting again",
+          reason);
+    }
+  }
+
+  void warn(String sentence, long nowMicros) {
+    if (isNews(sentence, nowMicros)) {
+      out.log(System.Logger.Level.WARNING, "{0}", sentence);
+    }
+  }
+
+  void info(String sentence, long nowMicros) {
+    if (isNews(sentence, nowMicros)) {
+      out.log(System.Logger.Level.INFO, "{0}", sentence);
+    }
+  }
+
+  private boolean isNews(String sentence, long nowMicros) {
+    Long before = saidAt.get(sentence);
+    if (before != null && nowMicros - before < AGAIN_MICROS) {
+      return false;
+    }
+    if (nowMicros - minuteBeganAt >= AGAIN_MICROS) {
+      minuteBeganAt = nowMicros;
+      linesInMinute = 0;
+    }
+    if (++linesInMinute > MOST_IN_A_MINUTE) {
+      return false;
+    }
+    if (saidAt.size() >= MOST_KEPT) {
+      saidAt.clear();
+    }
+    saidAt.put(sentence, nowMicros);
+    return true;
+  }
+}

@@ -1,0 +1,77 @@
+package dev.tutti.player.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.snapcast.protocol.CodecHeader;
+import java.nio.ByteBuffer;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Servers that send what no server should: bounded memory, and another attempt. */
+class BadServersTest {
+  private static final int MAX_BYTES = 25 * 1024 * 1024;
+
+  static LongStream seeds() {
+    return LongStream.rangeClosed(1, 200);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void noise_never_stops_a_player(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    FakeServer server = new FakeServer();
+    server.serving(FakeServer.PCM);
+    for (int i = 0; i < 200; i++) {
+      ByteBuffer bytes = ByteBuffer.allocate(random.nextInt(200));
+      random.nextBytes(bytes.array());
+      if (random.nextBoolean() && bytes.limit() > 26) {
+        // A header that can be, before a payload that cannot.
+        bytes.putShort(0, Short.reverseBytes((short) random.nextInt(10)));
+        bytes.putInt(22, Integer.reverseBytes(bytes.limit() - 26));
+      }
+      server.bytes(bytes);
+      server.run(0.01);
+    }
+    server.run(6);
+
+    assertThat(server.session.isConnected()).as("seed %d", seed).isTrue();
+    assertThat(server.queue.bytes()).isLessThan(MAX_BYTES);
+  }
+
+  @Test
+  void a_flood_of_chunks_is_kept_within_bounds() {
+    FakeServer server = new FakeServer();
+    server.serving(FakeServer.PCM);
+    long first = server.serverMicros();
+    for (int i = 0; i < 4000; i++) {
+      server.chunk(first + i, 40_000);
+    }
+
+    assertThat(server.queue.bytes()).isLessThan(MAX_BYTES);
+    assertThat(server.session.counts().refused()).isPositive();
+  }
+
+  @Test
+  void endless_headers_take_no_memory() {
+    FakeServer server = new FakeServer();
+    server.serving(FakeServer.PCM);
+    for (int i = 0; i < 2000; i++) {
+      server.tell(new CodecHeader("x" + i, ByteBuffer.allocate(10_000)));
+    }
+
+    assertThat(server.queue.bytes()).isZero();
+    assertThat(server.session.isConnected()).isTrue();
+  }
+
+  @Test
+  void chunks_without_a_header_are_left_out() {
+    FakeServer server = new FakeServer();
+    server.run(0.5);
+    server.chunk(server.serverMicros(), 100);
+
+    assertThat(server.queue.size()).isZero();
+  }
+}
