@@ -1,3 +1,4 @@
+import {ROOT} from './root.js';
 import {sentence} from './text.js';
 import {toast} from './toast.js';
 
@@ -9,7 +10,7 @@ import {toast} from './toast.js';
  * @returns {Promise<boolean>} whether it was accepted
  */
 export async function post(path, body) {
-  const url = new URL('api/' + path.map(encodeURIComponent).join('/'), document.baseURI);
+  const url = new URL(ROOT + 'api/' + path.map(encodeURIComponent).join('/'), document.baseURI);
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -29,7 +30,7 @@ export async function post(path, body) {
 export async function explainRefusal() {
   try {
     // As a POST, because only then a browser says which page it comes from.
-    const response = await fetch(new URL('api/state', document.baseURI), {method: 'POST', body: ''});
+    const response = await fetch(new URL(ROOT + 'api/state', document.baseURI), {method: 'POST', body: ''});
     const answer = await response.json();
     if (response.status === 403) toast(sentence(answer.error));
   } catch {

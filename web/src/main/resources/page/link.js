@@ -1,4 +1,5 @@
 import {explainRefusal} from './api.js';
+import {ROOT} from './root.js';
 
 /**
  * The live line to the server: connects, reconnects for as long as the page is open, and notices a
@@ -36,7 +37,7 @@ export class Link {
 
   open() {
     clearTimeout(this.#retryTimer);
-    const url = new URL('ws/live', document.baseURI);
+    const url = new URL(ROOT + 'ws/live', document.baseURI);
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
     const socket = new WebSocket(url);
     this.#socket = socket;

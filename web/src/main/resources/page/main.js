@@ -3,6 +3,7 @@ import {Link} from './link.js';
 import {StreamCard} from './view/stream-card.js';
 import {Welcome} from './view/welcome.js';
 import {setServerNow} from './clock.js';
+import {GUEST} from './root.js';
 
 const TICK_MS = 250;
 const LINK_WORDS = {connecting: 'Connecting…', live: 'Live', lost: 'Reconnecting…'};
@@ -54,5 +55,11 @@ function showLink(state) {
 setInterval(() => {
   if (!document.hidden) cards.forEach(card => card.tick?.());
 }, TICK_MS);
+
+if (GUEST) {
+  const guest = document.getElementById('guest');
+  guest.href = GUEST;
+  guest.hidden = false;
+}
 
 new Link(hear, showLink).open();

@@ -1,3 +1,4 @@
+import {ROOT} from '../root.js';
 import {hash} from '../text.js';
 import {el} from '../dom.js';
 
@@ -40,7 +41,7 @@ export function cover(onHue) {
       shownArt = art;
       image.classList.remove('there');
       if (art) {
-        image.src = String(new URL('api/art/' + encodeURIComponent(art), document.baseURI));
+        image.src = String(new URL(ROOT + 'api/art/' + encodeURIComponent(art), document.baseURI));
       } else {
         image.removeAttribute('src');
         onHue(hash(seed) % 360);

@@ -6,8 +6,9 @@ import dev.tutti.api.http.Http;
 import java.time.Duration;
 
 /**
- * Serves the page at {@code /}, tells it what is playing over {@code /ws/live}, and takes its
- * commands under {@code /api}. The README beside this plugin describes all of it.
+ * Serves the page at {@code /tutti/}, and at {@code /} unless another page is there; tells it what
+ * is playing over {@code /ws/live}, and takes its commands under {@code /api}. The README beside
+ * this plugin describes all of it.
  */
 public final class WebPlugin implements Plugin {
   /** Often enough to notice a dead connection and to keep the page's clock right. */
@@ -26,7 +27,7 @@ public final class WebPlugin implements Plugin {
             picture::time);
     Commands commands = new Commands(context.streams(), context.zones());
 
-    http.files("/", "page");
+    Pages.open(http, context.config(WebSettings.class), context::degraded);
     http.webSocket("/ws/live", feed::open);
     http.get("/api/state", call -> feed.state());
     http.get("/api/art/{id}", artwork::serve);

@@ -40,6 +40,8 @@ final class PageHost implements PluginContext, AutoCloseable {
   private final SystemTimers timers = new SystemTimers(clock);
   private final LiveScope scope = new LiveScope("web", getClass().getClassLoader(), timers);
   final HttpServer server;
+  Path docRoot = Path.of("");
+  String problem = "";
 
   PageHost() {
     this(0);
@@ -138,7 +140,7 @@ final class PageHost implements PluginContext, AutoCloseable {
 
   @Override
   public <R extends Record> R config(Class<R> type) {
-    throw notUsed();
+    return type.cast(new WebSettings(docRoot));
   }
 
   @Override
@@ -183,7 +185,7 @@ final class PageHost implements PluginContext, AutoCloseable {
 
   @Override
   public void degraded(String reason) {
-    throw notUsed();
+    problem = reason;
   }
 
   private static UnsupportedOperationException notUsed() {

@@ -2,6 +2,7 @@ package dev.tutti.api.http;
 
 import dev.tutti.api.Registration;
 import dev.tutti.api.access.Caller;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -31,6 +32,14 @@ public interface Http {
    * @param folder in the jar, without leading slash: {@code web}
    */
   Registration files(String prefix, String folder);
+
+  /**
+   * Serves the files of a folder on disk, up to 32 MiB each, with type and ETag. Files that links
+   * lead to outside the folder, and those whose name begins with a dot, are not given out.
+   *
+   * @param prefix path below which they appear, {@code /} for the root
+   */
+  Registration folder(String prefix, Path folder);
 
   /**
    * Accepts WebSockets on a path.

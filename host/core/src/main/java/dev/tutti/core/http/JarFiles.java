@@ -28,29 +28,6 @@ final class JarFiles implements Http.Handler {
   /** The placeholder of the pattern these files are registered under. */
   static final String REST = "file";
 
-  private static final String UNKNOWN_TYPE = "application/octet-stream";
-  private static final Map<String, String> TYPES =
-      Map.ofEntries(
-          Map.entry("html", "text/html; charset=utf-8"),
-          Map.entry("js", "text/javascript; charset=utf-8"),
-          Map.entry("mjs", "text/javascript; charset=utf-8"),
-          Map.entry("css", "text/css; charset=utf-8"),
-          Map.entry("json", "application/json"),
-          Map.entry("map", "application/json"),
-          Map.entry("webmanifest", "application/manifest+json"),
-          Map.entry("txt", "text/plain; charset=utf-8"),
-          Map.entry("svg", "image/svg+xml"),
-          Map.entry("png", "image/png"),
-          Map.entry("jpg", "image/jpeg"),
-          Map.entry("jpeg", "image/jpeg"),
-          Map.entry("webp", "image/webp"),
-          Map.entry("gif", "image/gif"),
-          Map.entry("ico", "image/x-icon"),
-          Map.entry("woff2", "font/woff2"),
-          Map.entry("wasm", "application/wasm"),
-          Map.entry("mp3", "audio/mpeg"),
-          Map.entry("wav", "audio/wav"));
-
   private final ClassLoader loader;
   private final String folder;
   private final Map<String, StoredFile> files = new ConcurrentHashMap<>();
@@ -117,8 +94,7 @@ final class JarFiles implements Http.Handler {
         return Optional.empty();
       }
       byte[] plain = in.readAllBytes();
-      String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-      String type = TYPES.getOrDefault(ending, UNKNOWN_TYPE);
+      String type = MediaTypes.of(name);
       byte[] packed = pack(plain);
       boolean worth = packed.length < plain.length * 9L / 10;
       return Optional.of(

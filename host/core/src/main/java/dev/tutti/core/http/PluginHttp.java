@@ -5,6 +5,7 @@ import dev.tutti.api.http.Http;
 import dev.tutti.core.http.RouteTable.Route;
 import dev.tutti.core.http.RouteTable.Target;
 import dev.tutti.core.plugins.PluginScope;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Supplier;
 
@@ -30,9 +31,16 @@ final class PluginHttp implements Http {
 
   @Override
   public Registration files(String prefix, String folder) {
-    Target files = new Target.Files(new JarFiles(scope.loader(), folder));
-    String below = prefix.endsWith("/") ? prefix : prefix + "/";
-    return add(below + "{" + JarFiles.REST + "...}", files);
+    return add(below(prefix), new Target.Files(new JarFiles(scope.loader(), folder)));
+  }
+
+  @Override
+  public Registration folder(String prefix, Path folder) {
+    return add(below(prefix), new Target.Files(new DiskFiles(folder)));
+  }
+
+  private static String below(String prefix) {
+    return (prefix.endsWith("/") ? prefix : prefix + "/") + "{" + JarFiles.REST + "...}";
   }
 
   @Override

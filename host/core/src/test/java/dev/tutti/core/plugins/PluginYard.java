@@ -159,6 +159,11 @@ final class PluginYard implements AutoCloseable {
     }
 
     @Override
+    public Registration folder(String prefix, Path folder) {
+      return route("GET", prefix, call -> null);
+    }
+
+    @Override
     public Registration webSocket(String path, WebSocketHandler handler) {
       return route("GET", path, call -> null);
     }

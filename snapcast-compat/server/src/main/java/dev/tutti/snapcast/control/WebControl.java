@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /**
  * The same API over HTTP: one answer per POST and no news; over a WebSocket: one message per frame,
@@ -24,13 +25,15 @@ final class WebControl implements AutoCloseable {
 
   private final ControlHub hub;
   private final Access access;
+  private final ArtLinks links;
   private final Logger log;
   private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  WebControl(ControlHub hub, Access access, Logger log) {
+  WebControl(ControlHub hub, Access access, ArtLinks links, Logger log) {
     this.hub = hub;
     this.access = access;
+    this.links = links;
     this.log = log;
   }
 
@@ -42,7 +45,8 @@ final class WebControl implements AutoCloseable {
   Reply post(HttpCall call) {
     String answer =
         hub.requestOnce(who(call.remote(), call.caller()), Incoming.read(call.body())).orElse("");
-    return HttpReply.of(200, "application/json", answer.getBytes(StandardCharsets.UTF_8));
+    String told = links.forCaller(call::header).apply(answer);
+    return HttpReply.of(200, "application/json", told.getBytes(StandardCharsets.UTF_8));
   }
 
   private Identity who(InetAddress remote, Caller caller) {
@@ -78,10 +82,12 @@ final class WebControl implements AutoCloseable {
   private final class Session implements WebSocketListener, Fanout.Peer {
     private final WebSocketPeer peer;
     private final Identity who;
+    private final UnaryOperator<String> linked;
 
     Session(WebSocketPeer peer) {
       this.peer = peer;
       this.who = WebControl.this.who(peer.remote(), peer.caller());
+      this.linked = links.forCaller(peer::header);
     }
 
     @Override
@@ -91,7 +97,7 @@ final class WebControl implements AutoCloseable {
 
     @Override
     public void send(String text) {
-      peer.send(text);
+      peer.send(linked.apply(text));
     }
 
     @Override
