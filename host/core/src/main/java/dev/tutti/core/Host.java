@@ -3,6 +3,7 @@ package dev.tutti.core;
 import dev.tutti.api.ConfigException;
 import dev.tutti.api.HostInfo;
 import dev.tutti.api.access.Access;
+import dev.tutti.api.net.Fetch;
 import dev.tutti.api.zone.Group;
 import dev.tutti.core.access.AccessPolicy;
 import dev.tutti.core.access.OwnToken;
@@ -10,6 +11,7 @@ import dev.tutti.core.config.Configuration;
 import dev.tutti.core.config.TuttiConfig;
 import dev.tutti.core.discovery.Announcement;
 import dev.tutti.core.discovery.Discovery;
+import dev.tutti.core.fetch.GuardedFetch;
 import dev.tutti.core.http.HostRoutes;
 import dev.tutti.core.http.HttpServer;
 import dev.tutti.core.http.HttpSettings;
@@ -143,6 +145,8 @@ public final class Host implements AutoCloseable {
     added.onList(ids -> zones.streamsChanged(ids, added));
     ServiceRegistry services = new ServiceRegistry();
     services.offerByHost(Access.class, access);
+    services.offerByHost(
+        Fetch.class, parts.add(GuardedFetch.of(setup.configuration().host().fetch().allow())));
     plugins =
         parts.add(
             new PluginHost(

@@ -39,7 +39,9 @@ public interface Http {
    *
    * @param prefix path below which they appear, {@code /} for the root
    */
-  Registration folder(String prefix, Path folder);
+  default Registration folder(String prefix, Path folder) {
+    throw new UnsupportedOperationException("this host serves no folders");
+  }
 
   /**
    * Accepts WebSockets on a path.

@@ -23,6 +23,8 @@ public record TuttiConfig(
             "Who may listen and control. Without any token or user, as with Snapcast: everybody in"
                 + " the local networks.")
         Access access,
+    @Doc("What may be fetched from elsewhere: radio, pictures, announcements by address.")
+        Fetch fetch,
     @Doc("Which plugins run. Each plugin's own settings are in [plugins.ID].") Plugins plugins,
     @Doc("What is written to standard error.") Log log) {
 
@@ -148,6 +150,14 @@ public record TuttiConfig(
         @Doc("Its password, or sha256: and its hash in hex.") @Default("") String password,
         @Doc("listen, control or admin.") @Default("control") Scope scope) {}
   }
+
+  /** Outgoing fetches. */
+  public record Fetch(
+      @Doc(
+              "Hosts, addresses and ranges in your own network that may be fetched from, for example"
+                  + " \"nas.local\" or \"192.168.1.0/24\"; the internet may always be.")
+          @Default("[]")
+          List<String> allow) {}
 
   /** Which plugins run. */
   public record Plugins(

@@ -61,7 +61,8 @@ public final class ControlServer implements AutoCloseable {
     ControlHub hub = hub(context, rules, machine);
     Access access = access(context);
     TcpControl tcp = new TcpControl(hub, access, context.clock(), context.log(), strays);
-    WebControl web = new WebControl(hub, access, new ArtLinks(context.http()::baseUrl), context.log());
+    WebControl web =
+        new WebControl(hub, access, new ArtLinks(context.http()::baseUrl), context.log());
     ArtRoute art = new ArtRoute(context.streams());
     List<Registration> registrations = new ArrayList<>();
     registrations.add(context.http().post(WebControl.PATH, web::post));
