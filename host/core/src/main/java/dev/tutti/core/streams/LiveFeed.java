@@ -18,6 +18,9 @@ final class LiveFeed {
   /** Louder than this (−50 dBFS) an abrupt end would click. */
   private static final float CLICKS = 0.003f;
 
+  private static final long PATIENCE = 3_000;
+  private static final int PATIENCE_PART = 256;
+
   private final StreamConfig config;
   private final StreamTiming timing;
   private final Renderer renderer;
@@ -75,13 +78,20 @@ final class LiveFeed {
     while (running && available() >= config.chunkFrames() && due() <= now) {
       renderer.append(read(config.chunkFrames()));
     }
+    if (running && available() >= config.chunkFrames()) {
+      return due();
+    }
+    if (running && now < due() + patience() && !feederGone()) {
+      return due() + patience();
+    }
+    inputs.forEach(LiveInput::want);
+    if (available() >= config.chunkFrames()) {
+      return now;
+    }
     if (!running) {
       return renderer.restOn(now, reserve(wantedLead), timing.restKept());
     }
-    if (available() >= config.chunkFrames()) {
-      return due();
-    }
-    if (inputs.stream().allMatch(LiveInput::feederGone)) {
+    if (feederGone()) {
       end(true);
       return renderer.restOn(now, reserve(lead), timing.restKept());
     }
@@ -91,6 +101,23 @@ final class LiveFeed {
   /** When the next block may be read at the earliest, so that a feeder that can is paced. */
   private long due() {
     return renderer.endMicros() - lead;
+  }
+
+  /**
+   * How long after a block is due we look for it by ourselves, before we ask to be called: a feeder
+   * is never quite on time, and each block would wake us twice.
+   */
+  private long patience() {
+    return Math.min(PATIENCE, lead / PATIENCE_PART);
+  }
+
+  private boolean feederGone() {
+    for (LiveInput input : inputs) {
+      if (!input.feederGone()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private long reserve(long ofLead) {

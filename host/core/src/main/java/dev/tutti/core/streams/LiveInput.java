@@ -36,6 +36,7 @@ final class LiveInput implements AudioWriter {
   private volatile long read;
   private volatile long restAt = -1;
   private volatile boolean closed;
+  private volatile boolean wanted = true;
   private volatile @Nullable Thread waiting;
 
   private int writingExact; // writer only
@@ -44,7 +45,8 @@ final class LiveInput implements AudioWriter {
   /**
    * @param capacity frames it holds
    * @param wakeAt how many frames the reader wants at least
-   * @param arrived called on the writer's thread when there are so many, or the feeder has gone
+   * @param arrived called on the writer's thread when there are so many and they are {@link #want
+   *     wanted}, as they are at first, or the feeder has gone
    */
   LiveInput(SampleFormat format, int capacity, int wakeAt, Runnable arrived) {
     this.format = format;
@@ -75,7 +77,8 @@ final class LiveInput implements AudioWriter {
     while (done < block.frames()) {
       awaitSpace();
       done += copyIn(block.samples(), done, block.frames() - done);
-      if (written - read >= wakeAt) {
+      if (wanted && written - read >= wakeAt) {
+        wanted = false;
         arrived.run();
       }
     }
@@ -129,6 +132,14 @@ final class LiveInput implements AudioWriter {
   }
 
   // --- the conductor ----------------------------------------------------------------------------
+
+  /**
+   * Asks to be called once there are enough frames; look at {@link #available} afterwards, they may
+   * be there already. Whoever looks by itself in time need not ask.
+   */
+  void want() {
+    wanted = true;
+  }
 
   /** Frames that can be read. */
   int available() {

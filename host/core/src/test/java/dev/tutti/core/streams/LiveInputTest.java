@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tutti.api.audio.AudioBlock;
 import dev.tutti.api.audio.Track;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -62,6 +63,20 @@ class LiveInputTest {
     writer.join();
     assertThat(failure.get()).isNull();
     assertThat(input.available()).isZero();
+  }
+
+  @Test
+  void theReaderIsCalledOnceForEachTimeItWantsToBe() throws InterruptedException {
+    AtomicInteger calls = new AtomicInteger();
+    LiveInput asking = new LiveInput(Bench.FORMAT, CAPACITY, 100, calls::incrementAndGet);
+    asking.write(block(0, 99, 0));
+    assertThat(calls).hasValue(0);
+    asking.write(block(99, 101, 0));
+    asking.write(block(200, 100, 0));
+    assertThat(calls).hasValue(1);
+    asking.want();
+    asking.write(block(300, 1, 0));
+    assertThat(calls).hasValue(2);
   }
 
   @Test

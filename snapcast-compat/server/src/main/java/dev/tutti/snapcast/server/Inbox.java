@@ -23,6 +23,11 @@ final class Inbox {
     wake.run();
   }
 
+  /** Has something done when the thread wakes up for another reason. */
+  void postQuietly(Runnable task) {
+    tasks.add(task);
+  }
+
   boolean isEmpty() {
     return tasks.isEmpty();
   }

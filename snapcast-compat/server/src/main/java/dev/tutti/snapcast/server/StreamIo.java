@@ -3,6 +3,8 @@ package dev.tutti.snapcast.server;
 import dev.tutti.api.http.Http.WebSocketListener;
 import dev.tutti.api.http.Http.WebSocketPeer;
 import dev.tutti.snapcast.control.FirstBytes;
+import dev.tutti.snapcast.sessions.Chunk;
+import dev.tutti.snapcast.sessions.FeedId;
 import dev.tutti.snapcast.sessions.Session;
 import dev.tutti.snapcast.sessions.Sessions;
 import java.io.IOException;
@@ -129,6 +131,14 @@ final class StreamIo {
   /** Has something done on this thread, soon. */
   void post(Runnable task) {
     inbox.post(task);
+  }
+
+  /** Hands over a chunk; wakes the thread only if a client waits for it now. */
+  void encoded(FeedId feed, Chunk chunk) {
+    inbox.postQuietly(() -> sessions.encoded(feed, chunk));
+    if (sessions.hurry()) {
+      selector.wakeup();
+    }
   }
 
   /** Ends all sessions and the thread; waits a moment for it. */

@@ -55,7 +55,7 @@ final class StreamShell {
 
     @Override
     public void encoded(FeedId feed, Chunk chunk) {
-      io.post(() -> sessions.encoded(feed, chunk));
+      io.encoded(feed, chunk);
     }
   }
 

@@ -22,6 +22,15 @@ final class Feed {
   /** When the next block's time cannot be foreseen, we look again after this long. */
   private static final long LOOK_AGAIN = 10_000;
 
+  /**
+   * A live source has a block just when it is due, or a little later, and calls us. Where that is
+   * so, we look by ourselves only this much later, or for small buffers this part of them, so that
+   * we do not wake up twice.
+   */
+  private static final long PATIENCE = 5_000;
+
+  private static final int PATIENCE_PART = 128;
+
   /** An opus encoder hears this much of what was before, to be where its predecessor was. */
   private static final long PRIMING = 160_000;
 
@@ -41,6 +50,8 @@ final class Feed {
   private long leadMicros;
   private long next = -1;
   private long nextTimeMicros = Long.MIN_VALUE;
+  private boolean called; // for the latest block, or to be called for it
+  private long wakeUp;
 
   /**
    * @param fromMicros the instant from which its chunks are needed, or {@link FeedDemand#NOW}
@@ -123,6 +134,7 @@ final class Feed {
     if (next < source.sequenceAt(nowMicros - STALE)) {
       goTo(source.sequenceAt(nowMicros));
     }
+    called &= nowMicros < wakeUp;
     for (int done = 0; done < maxBlocks; done++) {
       if (next >= source.sequenceAt(nowMicros + leadMicros + 1)) {
         return wakeUp(nowMicros);
@@ -169,7 +181,7 @@ final class Feed {
       goTo(source.sequenceAt(nowMicros));
       return nowMicros;
     }
-    return nowMicros + LOOK_AGAIN;
+    return callMe(nowMicros);
   }
 
   private void goTo(long sequence) {
@@ -179,8 +191,20 @@ final class Feed {
   }
 
   private long wakeUp(long nowMicros) {
-    long due = nextTimeMicros - leadMicros;
-    return nextTimeMicros != Long.MIN_VALUE && due > nowMicros ? due : nowMicros + LOOK_AGAIN;
+    long patience = called ? Math.min(PATIENCE, leadMicros / PATIENCE_PART) : 0;
+    long due = nextTimeMicros - leadMicros + patience;
+    if (nextTimeMicros == Long.MIN_VALUE || due <= nowMicros) {
+      return callMe(nowMicros);
+    }
+    wakeUp = due;
+    return due;
+  }
+
+  /** The block is due and not there: the source is expected to call, but does not have to. */
+  private long callMe(long nowMicros) {
+    called = true;
+    wakeUp = nowMicros + LOOK_AGAIN;
+    return wakeUp;
   }
 
   void close() {

@@ -28,6 +28,7 @@ final class Lane {
   private ByteBuffer[] heads = new ByteBuffer[0];
   private long[] headOf = new long[0];
   private long due;
+  private boolean hurry;
 
   private long promptServedTo;
   private long promptTarget;
@@ -55,7 +56,12 @@ final class Lane {
   }
 
   boolean isEmpty() {
-    return prompt.isEmpty() && cohorts.stream().allMatch(List::isEmpty);
+    for (List<Session> cohort : cohorts) {
+      if (!cohort.isEmpty()) {
+        return false;
+      }
+    }
+    return prompt.isEmpty();
   }
 
   /** One more than the number of the last chunk that is due. */
@@ -89,6 +95,9 @@ final class Lane {
     remove(session);
     List<Session> smallest = cohorts.getFirst();
     for (List<Session> cohort : cohorts) {
+      if (smallest.size() < Timing.TURN) {
+        break;
+      }
       if (cohort.size() < smallest.size()) {
         smallest = cohort;
       }
@@ -106,7 +115,17 @@ final class Lane {
   long step(long nowMicros, Budget budget) {
     due(nowMicros);
     boolean done = servePrompt(nowMicros, budget) && serveCohorts(nowMicros, budget);
-    return done ? nextTurn(nowMicros) : nowMicros;
+    long next = done ? nextTurn(nowMicros) : nowMicros;
+    hurry = !prompt.isEmpty() || (next == NEVER && !isEmpty());
+    return next;
+  }
+
+  /**
+   * Whether the next chunk is to be told of at once. Otherwise it may wait for the next turn, which
+   * is waited for anyway.
+   */
+  boolean hurry() {
+    return hurry;
   }
 
   private boolean servePrompt(long nowMicros, Budget budget) {

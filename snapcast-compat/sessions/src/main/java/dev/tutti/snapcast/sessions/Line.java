@@ -134,6 +134,16 @@ final class Line {
     return next;
   }
 
+  /** See {@link Lane#hurry}. */
+  boolean hurry() {
+    for (int i = 0; i < lanes.size(); i++) {
+      if (lanes.get(i).hurry()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Forgets lanes that nobody uses any more. */
   void tidy() {
     lanes.removeIf(Lane::isEmpty);

@@ -131,34 +131,37 @@ final class Outbox {
    * @return how many chunks are dealt with
    */
   int write(Batch batch) {
-    batch.rewind();
-    long written = outlet.write(batch.buffers(), batch.count());
+    long written = batch.writeTo(outlet);
     if (written < 0) {
       broken = true;
       return 0;
     }
     if (written == batch.bytes()) {
-      return batch.count() / 2;
+      return batch.chunks();
     }
     fill();
-    return cut(batch);
+    return cut(batch, written);
   }
 
   /** Keeps what is missing of the chunk in which the writing stopped. */
-  private int cut(Batch batch) {
-    ByteBuffer[] buffers = batch.buffers();
-    for (int i = 0; i < batch.count(); i += 2) {
-      ByteBuffer head = buffers[i];
-      ByteBuffer payload = buffers[i + 1];
-      if (head.position() == 0) {
-        return i / 2;
+  private int cut(Batch batch, long written) {
+    long begin = 0;
+    for (int i = 0; i < batch.chunks(); i++) {
+      ByteBuffer head = batch.head(i);
+      ByteBuffer payload = batch.payload(i);
+      int done = (int) (written - begin);
+      if (done <= 0) {
+        return i;
       }
-      if (head.hasRemaining() || payload.hasRemaining()) {
+      begin += head.limit() + payload.limit();
+      if (written < begin) {
+        head.position(Math.min(done, head.limit()));
+        payload.position(Math.max(0, done - head.limit()));
         rest = ByteBuffer.allocate(head.remaining() + payload.remaining());
         rest.put(head).put(payload).flip();
-        return i / 2 + 1;
+        return i + 1;
       }
     }
-    return batch.count() / 2;
+    return batch.chunks();
   }
 }

@@ -51,6 +51,7 @@ public final class Sessions implements FeedListener {
       new PriorityQueue<>(Comparator.comparingLong(Gate::atMicros));
   private final Overlays overlays = new Overlays();
   private long nextPatrol = Long.MIN_VALUE;
+  private volatile boolean hurry = true;
 
   private record Gate(Session session, long atMicros) {}
 
@@ -211,10 +212,22 @@ public final class Sessions implements FeedListener {
       session.clearUrgent();
       session.serve(nowMicros, budget);
     }
+    boolean anyHurry = !urgent.isEmpty();
     for (int i = 0; i < lines.size(); i++) {
       next = Math.min(next, lines.get(i).step(nowMicros, budget));
+      anyHurry |= lines.get(i).hurry();
     }
+    hurry = anyHurry;
     return urgent.isEmpty() ? next : nowMicros;
+  }
+
+  /**
+   * Whether {@link #step} is to be called as soon as there is another chunk; otherwise at the
+   * instant it answered is soon enough. Any thread: who hands a chunk over looks here afterwards,
+   * who steps looks for chunks after the step, so one of them sees the other.
+   */
+  public boolean hurry() {
+    return hurry;
   }
 
   /** Ends all sessions. */

@@ -15,7 +15,13 @@ final class Timing {
   static final long MAX_COALESCING = 100_000;
 
   /** Writes of different clients in one coalescing window are at least this far apart. */
-  static final long COHORT = 5_000;
+  static final long COHORT = 10_000;
+
+  /**
+   * So many clients share a turn before another is opened: each turn wakes us, but all clients in
+   * few turns would be bursts that a slow link's Time replies wait behind.
+   */
+  static final int TURN = 8;
 
   /** A connection that has not said Hello within this time is closed. */
   static final long HELLO = 10_000_000;

@@ -24,6 +24,7 @@ final class FakeStream implements FeedSource {
   private long silentTo = Long.MAX_VALUE;
   private long leadMicros;
   private boolean live;
+  private long lateMicros;
   private boolean closed;
 
   FakeStream(SampleFormat format, String codec, LongSupplier clock) {
@@ -34,7 +35,13 @@ final class FakeStream implements FeedSource {
 
   /** Blocks are there when they were captured: lead − 20 ms before they are heard. */
   FakeStream live() {
+    return live(BLOCK);
+  }
+
+  /** Blocks are there so long after a listener with the largest buffer should be sent them. */
+  FakeStream live(long lateMicros) {
     live = true;
+    this.lateMicros = lateMicros;
     return this;
   }
 
@@ -90,7 +97,7 @@ final class FakeStream implements FeedSource {
   /** One more than the number of the last block that is rendered. */
   private long rendered() {
     return atOrAfter(
-        live ? clock.getAsLong() + leadMicros - BLOCK + 1 : clock.getAsLong() + 5_000_000);
+        live ? clock.getAsLong() + leadMicros - lateMicros + 1 : clock.getAsLong() + 5_000_000);
   }
 
   private long atOrAfter(long micros) {

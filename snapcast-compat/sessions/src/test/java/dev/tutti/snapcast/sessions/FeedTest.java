@@ -116,6 +116,43 @@ class FeedTest {
   }
 
   @Test
+  void aLiveSourceThatCallsIsNotLookedForInVain() {
+    Feeds feeds = feeds("pcm", "48000:16:2");
+    stream.live(1_000);
+    run(feeds, 1_000_000);
+    chunks.clear();
+    madeAt.clear();
+    int steps = 0;
+    for (long call = now + 1_000; call < START + 2_000_000; call += FakeStream.BLOCK) {
+      for (long next = feeds.step(now); next < call; next = feeds.step(now)) {
+        steps++;
+        now = next;
+      }
+      steps++;
+      now = call;
+    }
+    feeds.step(now);
+
+    assertThat(chunks).hasSize(50);
+    assertThat(steps).isBetween(50, 52);
+    for (int i = 1; i < chunks.size(); i++) {
+      assertThat(madeAt.get(i)).isEqualTo(chunks.get(i).timeMicros() - LEAD + 1_000);
+    }
+  }
+
+  @Test
+  void aLiveSourceThatDoesNotCallIsLookedFor() {
+    Feeds feeds = feeds("pcm", "48000:16:2");
+    stream.live(1_000);
+    run(feeds, 3_000_000);
+
+    for (int i = 60; i < chunks.size(); i++) {
+      assertThat(madeAt.get(i) - chunks.get(i).timeMicros() + LEAD).isBetween(1_000L, 11_000L);
+    }
+    assertContinuous(0);
+  }
+
+  @Test
   void aCodecThatHoldsFramesBackDoesNotShiftTime() {
     Feeds feeds = holding();
     run(feeds, 5_000_000);
