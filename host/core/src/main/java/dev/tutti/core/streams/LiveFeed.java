@@ -28,6 +28,7 @@ final class LiveFeed {
   private final long idleFrames;
 
   private boolean running;
+  private boolean punctual; // blocks are there when they are due, or nearly so
   private boolean starved;
   private long lead;
   private float lastLevel;
@@ -75,13 +76,14 @@ final class LiveFeed {
     if (!running && available() >= config.chunkFrames()) {
       begin(now, wantedLead);
     }
+    judge(now);
     while (running && available() >= config.chunkFrames() && due() <= now) {
       renderer.append(read(config.chunkFrames()));
     }
     if (running && available() >= config.chunkFrames()) {
       return due();
     }
-    if (running && now < due() + patience() && !feederGone()) {
+    if (running && punctual && now < due() + patience() && !feederGone()) {
       return due() + patience();
     }
     inputs.forEach(LiveInput::want);
@@ -104,9 +106,17 @@ final class LiveFeed {
   }
 
   /**
-   * How long after a block is due we look for it by ourselves, before we ask to be called: a feeder
-   * is never quite on time, and each block would wake us twice.
+   * A feeder that is ahead of what is due need not call us for each block, nor one that is a little
+   * late: we look by ourselves when it is due, and once more after our patience. Any other calls.
    */
+  private void judge(long now) {
+    if (running && now >= due()) {
+      boolean there = available() >= config.chunkFrames();
+      long late = now - due();
+      punctual = late < (there ? 2 * patience() : patience()) && (there || punctual);
+    }
+  }
+
   private long patience() {
     return Math.min(PATIENCE, lead / PATIENCE_PART);
   }

@@ -23,13 +23,16 @@ final class Feed {
   private static final long LOOK_AGAIN = 10_000;
 
   /**
-   * A live source has a block just when it is due, or a little later, and calls us. Where that is
-   * so, we look by ourselves only this much later, or for small buffers this part of them, so that
-   * we do not wake up twice.
+   * A live source has a block somewhat later than it is due, and calls us. Where that is so, we
+   * look by ourselves only this much after the time it took for the block before, or for small
+   * buffers this part of them, so that we do not wake up in vain.
    */
   private static final long PATIENCE = 5_000;
 
   private static final int PATIENCE_PART = 128;
+
+  /** Whatever a source calls us for, we look by ourselves this long after it was due. */
+  private static final long MOST_PATIENCE = 60_000;
 
   /** An opus encoder hears this much of what was before, to be where its predecessor was. */
   private static final long PRIMING = 160_000;
@@ -52,6 +55,7 @@ final class Feed {
   private long nextTimeMicros = Long.MIN_VALUE;
   private boolean called; // for the latest block, or to be called for it
   private long wakeUp;
+  private long lateness; // of the latest block
 
   /**
    * @param fromMicros the instant from which its chunks are needed, or {@link FeedDemand#NOW}
@@ -144,6 +148,7 @@ final class Feed {
         return missed(nowMicros);
       }
       next++;
+      lateness = nowMicros - (block.timeMicros() - leadMicros);
       nextTimeMicros = block.timeMicros() + source.format().microsOf(block.frames());
       encoder.encode(renderer == null ? block : renderer.render(block));
     }
@@ -191,13 +196,17 @@ final class Feed {
   }
 
   private long wakeUp(long nowMicros) {
-    long patience = called ? Math.min(PATIENCE, leadMicros / PATIENCE_PART) : 0;
-    long due = nextTimeMicros - leadMicros + patience;
+    long due = nextTimeMicros - leadMicros + (called ? patience() : 0);
     if (nextTimeMicros == Long.MIN_VALUE || due <= nowMicros) {
       return callMe(nowMicros);
     }
     wakeUp = due;
     return due;
+  }
+
+  private long patience() {
+    long jitter = Math.min(PATIENCE, leadMicros / PATIENCE_PART);
+    return Math.clamp(lateness + jitter, jitter, MOST_PATIENCE);
   }
 
   /** The block is due and not there: the source is expected to call, but does not have to. */
