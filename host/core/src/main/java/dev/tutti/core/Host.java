@@ -4,6 +4,7 @@ import dev.tutti.api.ConfigException;
 import dev.tutti.api.HostInfo;
 import dev.tutti.api.access.Access;
 import dev.tutti.api.net.Fetch;
+import dev.tutti.api.stream.StreamStatus;
 import dev.tutti.api.zone.Group;
 import dev.tutti.core.access.AccessPolicy;
 import dev.tutti.core.access.OwnToken;
@@ -54,6 +55,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -70,6 +73,7 @@ public final class Host implements AutoCloseable {
   private final HostPorts ports;
   private final HttpServer http;
   private final Conductor conductor;
+  private final StreamEngine streams;
   private final PluginHost plugins;
   private final Discovery discovery;
 
@@ -132,7 +136,7 @@ public final class Host implements AutoCloseable {
           timers);
     }
     AnchorFile anchors = parts.add(new AnchorFile(data.path(), disk, timers, ClockId.ofSystem()));
-    StreamEngine streams = streamEngine(anchors);
+    streams = streamEngine(anchors);
     AddedStreams added =
         parts.add(
             AddedStreams.restore(
@@ -177,10 +181,9 @@ public final class Host implements AutoCloseable {
 
   private StreamEngine streamEngine(AnchorStore anchors) {
     StreamTiming timing = StreamTiming.ofBufferMs(setup.configuration().host().audio().bufferMs());
-    StreamEngine streams =
-        new StreamEngine(timing, new SourceThreads(), anchors, Patience.BLOCKING);
-    setup.streams().forEach(streams::add);
-    return streams;
+    StreamEngine engine = new StreamEngine(timing, new SourceThreads(), anchors, Patience.BLOCKING);
+    setup.streams().forEach(engine::add);
+    return engine;
   }
 
   private ZoneStore zones(Path data, Disk disk, Timers timers) {
@@ -257,8 +260,21 @@ public final class Host implements AutoCloseable {
         : bind.getHostAddress();
   }
 
-  public List<StreamConfig> streams() {
-    return setup.streams();
+  /** Waits until each stream has its source or knows why not; false if some still wait. */
+  public boolean awaitSources(Duration limit) throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    streams.whenBegun(begun::countDown);
+    return begun.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** The streams in order, as they are now. */
+  public List<StreamStatus> streamStatus() {
+    return streams.list();
+  }
+
+  /** The configured music folders and playlist files, as they were written. */
+  public List<String> musicFolders() {
+    return setup.configuration().texts("playlist", "folders");
   }
 
   public List<PluginStatus> plugins() {

@@ -1,10 +1,10 @@
 package dev.tutti.core.cli;
 
 import dev.tutti.api.HostInfo;
+import dev.tutti.api.stream.StreamStatus;
 import dev.tutti.core.Host;
 import dev.tutti.core.plugins.PluginStatus;
 import dev.tutti.core.plugins.PluginStatus.State;
-import dev.tutti.core.streams.StreamConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +12,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a user wants to know once it runs; plain lines that read well in the journal, too. */
-record Banner(Host host, Path dataFolder, Optional<Path> configFile) {
+/**
+ * What a user wants to know once it runs; plain lines that read well in the journal, too.
+ *
+ * @param opened whether all sources had the time to open
+ */
+record Banner(Host host, Path dataFolder, Optional<Path> configFile, boolean opened) {
+  /** Where a Snapcast client that is told no port connects to. */
+  private static final int USUAL_PORT = 1704;
+
   private static final Set<State> RUNS = Set.of(State.RUNNING, State.DEGRADED);
   private static final Set<State> WANTED = Set.of(State.LOADED, State.QUARANTINED, State.REFUSED);
 
@@ -22,11 +29,11 @@ record Banner(Host host, Path dataFolder, Optional<Path> configFile) {
     Host.Ports ports = host.ports();
     List<String> lines = new ArrayList<>();
     lines.add("Tutti " + info.version() + " on " + info.name());
-    for (StreamConfig stream : host.streams()) {
+    for (StreamStatus stream : host.streamStatus()) {
       lines.add(
           line(
               lines.size() == 1 ? "Playing" : "",
-              stream.id() + "  " + what(stream) + ", " + stream.codec() + " " + stream.format()));
+              new StreamSentence(stream, host.musicFolders(), opened).text()));
     }
     lines.add(line("Open", host.url()));
     String name = host.address();
@@ -36,8 +43,8 @@ record Banner(Host host, Path dataFolder, Optional<Path> configFile) {
     lines.add(
         line(
             "Join",
-            "snapclient -h %s -p %d  (heard %d ms after capture)"
-                .formatted(name, ports.stream(), info.bufferMs())));
+            "snapclient -h %s%s  (heard %d ms after capture)"
+                .formatted(name, portOption(ports.stream()), info.bufferMs())));
     lines.add(line("Control", name + ":" + ports.control() + "  (Snapcast JSON-RPC over TCP)"));
     lines.add(line("Plugins", plugins()));
     for (PluginStatus plugin : host.plugins()) {
@@ -56,6 +63,10 @@ record Banner(Host host, Path dataFolder, Optional<Path> configFile) {
     return lines.stream().collect(Collectors.joining("\n", "", "\n"));
   }
 
+  private static String portOption(int port) {
+    return port == USUAL_PORT ? "" : " -p " + port;
+  }
+
   private String plugins() {
     List<String> running =
         host.plugins().stream()
@@ -65,14 +76,6 @@ record Banner(Host host, Path dataFolder, Optional<Path> configFile) {
     long missing = host.plugins().stream().filter(p -> WANTED.contains(p.state())).count();
     String text = running.isEmpty() ? "none" : String.join(", ", running);
     return missing == 0 ? text : text + "; not running: " + missing;
-  }
-
-  private static String what(StreamConfig stream) {
-    return switch (stream.uri().scheme()) {
-      case "ambient" -> "the built-in piece (--music DIR plays yours)";
-      case "playlist" -> "your music";
-      default -> stream.uri().scheme() + "://" + stream.uri().host() + stream.uri().path();
-    };
   }
 
   private static String bracketed(String address) {

@@ -76,7 +76,7 @@ final class RehearseCommand implements Callable<Integer> {
     try (Host host = Host.start(setup);
         HttpClient browser = HttpClient.newHttpClient()) {
       host.awaitPlugins(PATIENCE);
-      String banner = new Banner(host, data, Optional.empty()).text();
+      String banner = new Banner(host, data, Optional.empty(), host.awaitSources(PATIENCE)).text();
       spec.commandLine().getOut().print(banner);
       HttpRequest page = HttpRequest.newBuilder(URI.create(host.url())).timeout(PATIENCE).build();
       browser.send(page, HttpResponse.BodyHandlers.discarding());

@@ -18,6 +18,9 @@ final class Serving {
   /** Plugins that need longer than this to start do not hold up the ready file. */
   private static final Duration START = Duration.ofSeconds(10);
 
+  /** The banner waits no longer for sources to open. */
+  private static final Duration SOURCES = Duration.ofMillis(300);
+
   /** A stop is over within 2 s, whatever a plugin does. */
   private static final Duration STOP = Duration.ofMillis(1800);
 
@@ -63,7 +66,8 @@ final class Serving {
     ReadyFile ready = ReadyFile.of(host);
     ready.write(ReadyFile.in(setup.dataFolder()));
     readyFile.ifPresent(ready::write);
-    out.print(new Banner(host, setup.dataFolder(), configFile).text());
+    boolean opened = host.awaitSources(SOURCES);
+    out.print(new Banner(host, setup.dataFolder(), configFile, opened).text());
     out.flush();
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Everything that was configured: the file, and over it the command line. Immutable; any thread.
@@ -132,6 +133,23 @@ public final class Configuration {
   public boolean has(String pluginId, String key) {
     Node node = plugins.table(pluginId).entries().get(key);
     return node != null && !(node instanceof Node.Items items && items.items().isEmpty());
+  }
+
+  /** The texts a plugin is given for a key; none if there are none. */
+  public List<String> texts(String pluginId, String key) {
+    return switch (plugins.table(pluginId).entries().get(key)) {
+      case null -> List.of();
+      case Node.Items items -> items.items().stream().flatMap(Configuration::text).toList();
+      case Node other -> text(other).toList();
+    };
+  }
+
+  private static Stream<String> text(Node node) {
+    return switch (node) {
+      case Node.Word word -> Stream.of(word.text());
+      case Node.Value value -> Stream.of(value.value().toString());
+      default -> Stream.empty();
+    };
   }
 
   /** What the file and the command line say, for printing. */

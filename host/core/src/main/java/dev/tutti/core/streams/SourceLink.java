@@ -75,6 +75,11 @@ final class SourceLink {
         : reason;
   }
 
+  /** Whether a source could not be opened, or ended with an error. */
+  boolean failed() {
+    return !reason.isEmpty();
+  }
+
   /** Whether sources of an offer, closed or not, still live here. */
   boolean uses(Offer gone) {
     return offer == gone || !leaving.isEmpty();

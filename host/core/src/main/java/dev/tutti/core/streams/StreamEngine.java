@@ -31,6 +31,7 @@ public final class StreamEngine {
   private final SourceOffers offers;
   private final AtomicReference<List<StreamLine>> lines = new AtomicReference<>(List.of());
   private final List<Consumer<StreamEvent>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Runnable> waiters = new ArrayList<>();
   private volatile @Nullable AddedStreams changes;
 
   public StreamEngine(
@@ -62,6 +63,7 @@ public final class StreamEngine {
         tell(new StreamEvent.Changed(before, line.status()));
       }
     }
+    tellBegun();
     return wake;
   }
 
@@ -70,6 +72,13 @@ public final class StreamEngine {
     mailbox.drain();
     lines.get().forEach(line -> line.close(nowMicros));
     anchors.flush();
+  }
+
+  private void tellBegun() {
+    if (!waiters.isEmpty() && lines.get().stream().allMatch(StreamLine::begun)) {
+      waiters.forEach(Runnable::run);
+      waiters.clear();
+    }
   }
 
   private void tell(StreamEvent event) {
@@ -132,6 +141,14 @@ public final class StreamEngine {
   /** A stream by its name. */
   public Optional<StreamStatus> find(String streamId) {
     return Optional.ofNullable(line(streamId)).map(StreamLine::status);
+  }
+
+  /**
+   * Calls back once, on the conductor, as soon as every stream has its source, or knows why that
+   * cannot be opened. Must return at once.
+   */
+  public void whenBegun(Runnable waiter) {
+    mailbox.post(() -> waiters.add(waiter));
   }
 
   /** Sets who adds and removes streams for plugins; without, they cannot. */

@@ -152,6 +152,11 @@ final class StreamLine implements SourceLink.User {
     return now < starvedSince + MISSED ? starvedSince + MISSED : Long.MAX_VALUE;
   }
 
+  /** Whether its source was opened, or could not be. */
+  boolean begun() {
+    return live != null || onDemand != null || link.failed();
+  }
+
   /** Stores the anchor and lets the source go. */
   void close(long nowMicros) {
     now = nowMicros;
