@@ -82,8 +82,8 @@ public final class AudioBlock {
 
   /**
    * How many bits hold every sample exactly: 16 for unprocessed 16-bit audio, so that it leaves the
-   * house bit by bit as it came; 0 (the default) for anything computed, which is dithered when it
-   * has to go to 16 bit.
+   * house bit by bit as it came, and for silence; 0 (the default) for anything computed, which is
+   * dithered when it has to go to 16 bit.
    */
   public int exactBits() {
     return exactBits;

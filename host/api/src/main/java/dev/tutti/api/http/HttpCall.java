@@ -26,8 +26,7 @@ public interface HttpCall {
   Optional<String> header(String name);
 
   /**
-   * The body, at most 1 MiB unless the route asked for more; a longer one is answered 413 before
-   * the route runs.
+   * The body, at most 1 MiB; a longer one, announced or not, is answered 413 before the route runs.
    */
   byte[] body();
 

@@ -12,6 +12,9 @@ import java.util.List;
  * nothing on the timeline; what it mixes are copies. Used by the conductor only.
  */
 final class BlockMixer {
+  /** Silence needs no more in a stream of 24 bits either, and must not be dithered. */
+  private static final int SILENCE_BITS = 16;
+
   private final SampleFormat format;
   private final BlockGrid grid;
   private final Timeline timeline;
@@ -117,7 +120,7 @@ final class BlockMixer {
   /** A block of silence that belongs to a place. */
   Chunk silence(Place place) {
     float[] samples = new float[grid.chunkFrames() * format.channels()];
-    return new Chunk(samples, format.bits(), List.of(new Chunk.Mark(0, place)));
+    return new Chunk(samples, SILENCE_BITS, List.of(new Chunk.Mark(0, place)));
   }
 
   private Slot kept(long sequence) {
@@ -133,7 +136,7 @@ final class BlockMixer {
     float[] silence = new float[grid.chunkFrames() * format.channels()];
     long time = grid.timeOf(index);
     return new Slot(
-        new TimedBlock(sequence, time, joined, silence, grid.chunkFrames(), format.bits(), true),
+        new TimedBlock(sequence, time, joined, silence, grid.chunkFrames(), SILENCE_BITS, true),
         List.of());
   }
 

@@ -18,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,14 +180,16 @@ class HttpServerTest {
   }
 
   @Test
-  void refusesAChunkedBodyThatBecomesTooLong() throws Exception {
-    http.post("/a", call -> Json.of("bytes", call.body().length));
+  void refusesAChunkedBodyThatBecomesTooLongBeforeTheRouteRuns() throws Exception {
+    AtomicInteger runs = new AtomicInteger();
+    http.post("/a", call -> Json.of("runs", runs.incrementAndGet()));
     byte[] much = new byte[BodyReader.MAX_BYTES + 1];
     HttpResponse<String> response =
         send(
             to("/a")
                 .POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(much))));
     assertThat(response.statusCode()).isEqualTo(413);
+    assertThat(runs).hasValue(0);
   }
 
   @Test

@@ -199,6 +199,20 @@ class LiveTest {
   }
 
   @Test
+  void silenceFits16BitsWhateverTheStreamsBits() {
+    SampleFormat hires = new SampleFormat(48_000, 24, 2);
+    bench.stream("hires", hires, 20);
+    Feeder wide = new Feeder(hires, Tracks.NOISE);
+    plugin = bench.plugin(r -> r.streamId().equals("hires") ? wide : new Feeder(Tracks.NOISE));
+    listener = bench.listen("hires", BUFFER);
+    bench.run(ofMillis(500));
+    wide.feed(48_00);
+    wide.rest();
+    bench.run(ofSeconds(4));
+    assertThat(rests()).isNotEmpty().allMatch(b -> b.exactBits() == 16);
+  }
+
+  @Test
   void afterALongRestTimeJumpsOnTheSameGrid() {
     start(new Feeder(Tracks.NOISE));
     feeder.feed(48_00);

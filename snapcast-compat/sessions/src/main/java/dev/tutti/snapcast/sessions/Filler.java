@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * what lies over the stream is heard all the same. Used by one thread.
  */
 final class Filler {
+  /** Silence needs no more in a stream of 24 bits either, and must not be dithered. */
+  private static final int SILENCE_BITS = 16;
+
   private static final long ROUNDING = 25;
 
   /** A resting stream that begins to play is given so long before silence takes its place. */
@@ -98,7 +101,7 @@ final class Filler {
       silence = new float[samples];
     }
     Arrays.fill(silence, 0, samples, 0);
-    return passed(new Block(timeMicros(), follows, silence, frames, source.format().bits(), false));
+    return passed(new Block(timeMicros(), follows, silence, frames, SILENCE_BITS, false));
   }
 
   private Block passed(Block block) {
