@@ -100,6 +100,9 @@ public final class Decoders {
     if (first == null) {
       return refusal;
     }
+    if (refusal.reason().equals(first.reason())) {
+      return first;
+    }
     UnreadableAudio both =
         new UnreadableAudio(file, first.reason() + "; it " + refusal.reason(), first);
     both.addSuppressed(refusal);

@@ -8,10 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DecodersTest {
@@ -81,6 +84,33 @@ class DecodersTest {
       strings = {"fLaC", "RIFF\0\0\0\0WAVE", "FORM\0\0\0\0AIFF", "OggS", "ID3\4\0\0\0\0\0\0"})
   void aMarkerAloneIsNotEnough(String marker) throws IOException {
     assertUnreadable(file("stub", marker.getBytes(StandardCharsets.ISO_8859_1)), "");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "claims 9 channels, claims 9 channels, claims 9 channels",
+    "claims 9 channels, is broken, claims 9 channels; it is broken"
+  })
+  void whatTwoDecodersSayIsSaidOnce(String first, String second, String reason) throws IOException {
+    Path file = file("song.x", new byte[] {1});
+    assertThatThrownBy(
+            () -> Decoders.open(file, List.of(refusing(first), refusing(second))).close())
+        .isInstanceOfSatisfying(
+            UnreadableAudio.class, unreadable -> assertThat(unreadable.reason()).isEqualTo(reason));
+  }
+
+  private static DecoderProvider refusing(String reason) {
+    return new DecoderProvider() {
+      @Override
+      public String name() {
+        return "test";
+      }
+
+      @Override
+      public Optional<Decoder> open(Path file, byte[] head) throws UnreadableAudio {
+        throw new UnreadableAudio(file, reason);
+      }
+    };
   }
 
   @Test

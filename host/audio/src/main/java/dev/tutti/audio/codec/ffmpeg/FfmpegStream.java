@@ -42,7 +42,7 @@ final class FfmpegStream implements CodedStream {
       int rate = head.getInt(16);
       int channels = head.getInt(20);
       if (rate < 8000 || rate > 384_000 || channels < 1 || channels > 8) {
-        throw new UnreadableAudio(file, "has " + channels + " channels at " + rate + " Hz");
+        throw new UnreadableAudio(file, "claims " + channels + " channels at " + rate + " Hz");
       }
       this.bytes = new byte[RUN_FRAMES * channels * Float.BYTES];
       this.samples = new float[RUN_FRAMES * channels];
