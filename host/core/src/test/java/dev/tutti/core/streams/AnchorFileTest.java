@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.api.audio.PlayOrder;
 import dev.tutti.api.stream.StreamStatus.Playback;
+import dev.tutti.core.LogCapture;
 import dev.tutti.core.state.SystemDisk;
 import dev.tutti.core.time.VirtualTime;
 import java.io.IOException;
@@ -94,11 +95,14 @@ class AnchorFileTest {
     byte[] good = Files.readAllBytes(folder.resolve("anchors.json"));
     long seed = 20_261_121;
     Random random = new Random(seed);
-    for (int i = 0; i < 60; i++) {
-      byte[] bad = java.util.Arrays.copyOf(good, 1 + random.nextInt(good.length));
-      bad[random.nextInt(bad.length)] = (byte) random.nextInt(256);
-      Files.write(folder.resolve("anchors.json"), bad);
-      assertThat(open("boot-1").load("nobody")).as("seed %d, run %d", seed, i).isEmpty();
+    try (LogCapture log = new LogCapture("dev.tutti.core.streams")) {
+      for (int i = 0; i < 60; i++) {
+        byte[] bad = java.util.Arrays.copyOf(good, 1 + random.nextInt(good.length));
+        bad[random.nextInt(bad.length)] = (byte) random.nextInt(256);
+        Files.write(folder.resolve("anchors.json"), bad);
+        assertThat(open("boot-1").load("nobody")).as("seed %d, run %d", seed, i).isEmpty();
+      }
+      assertThat(log.lines()).isNotEmpty().allMatch(l -> l.contains("anchors.json.corrupt"));
     }
   }
 }

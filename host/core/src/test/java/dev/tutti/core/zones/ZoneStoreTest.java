@@ -10,6 +10,7 @@ import dev.tutti.api.zone.Zones.Arrival;
 import dev.tutti.api.zone.Zones.ZoneEvent;
 import dev.tutti.api.zone.Zones.ZoneEvent.Kind;
 import dev.tutti.api.zone.Zones.ZoneException;
+import dev.tutti.core.LogCapture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -299,7 +300,10 @@ class ZoneStoreTest {
     List<ZoneEvent> heard = new ArrayList<>();
     store.onChange(heard::add);
 
-    house.join("kitchen");
+    try (LogCapture log = new LogCapture("dev.tutti.core.zones")) {
+      house.join("kitchen");
+      assertThat(log.lines()).singleElement().asString().contains("a listener failed");
+    }
 
     assertThat(heard).hasSize(1);
   }
