@@ -26,6 +26,7 @@ final class LiveInput implements AudioWriter {
   }
 
   private final SampleFormat format;
+  private final ArtLoans.Lender pictures;
   private final int capacity;
   private final int wakeAt;
   private final float[] ring;
@@ -43,13 +44,16 @@ final class LiveInput implements AudioWriter {
   private int readingExact; // reader only
 
   /**
+   * @param pictures lends those of its tracks
    * @param capacity frames it holds
    * @param wakeAt how many frames the reader wants at least
    * @param arrived called on the writer's thread when there are so many and they are {@link #want
    *     wanted}, as they are at first, or the feeder has gone
    */
-  LiveInput(SampleFormat format, int capacity, int wakeAt, Runnable arrived) {
+  LiveInput(
+      SampleFormat format, ArtLoans.Lender pictures, int capacity, int wakeAt, Runnable arrived) {
     this.format = format;
+    this.pictures = pictures;
     this.capacity = capacity;
     this.wakeAt = wakeAt;
     this.arrived = arrived;
@@ -118,7 +122,7 @@ final class LiveInput implements AudioWriter {
 
   @Override
   public void track(Track track) {
-    notes.add(new Note.Plays(written, track));
+    notes.add(new Note.Plays(written, pictures.lend(track)));
   }
 
   @Override

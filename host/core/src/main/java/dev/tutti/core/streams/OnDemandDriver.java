@@ -29,6 +29,7 @@ final class OnDemandDriver {
   private static final int EMPTY_READS = 1000;
 
   private final OnDemandSource source;
+  private final ArtLoans.Lender pictures;
   private final SampleFormat format;
   private final int chunkFrames;
   private final Consumer<SourceEvent> out;
@@ -38,8 +39,13 @@ final class OnDemandDriver {
   private long trackFrames;
 
   OnDemandDriver(
-      OnDemandSource source, SampleFormat format, int chunkFrames, Consumer<SourceEvent> out) {
+      OnDemandSource source,
+      ArtLoans.Lender pictures,
+      SampleFormat format,
+      int chunkFrames,
+      Consumer<SourceEvent> out) {
     this.source = source;
+    this.pictures = pictures;
     this.format = format;
     this.chunkFrames = chunkFrames;
     this.out = out;
@@ -170,7 +176,7 @@ final class OnDemandDriver {
 
   @SuppressWarnings("ReferenceEquality") // a source returns the same object while nothing changed
   private Place place() {
-    Track now = source.track();
+    Track now = pictures.lend(source.track());
     if (now != track) {
       track = now;
       trackFrames = 0;

@@ -49,9 +49,11 @@ final class SourceLink {
   private final Mailbox mailbox;
   private final User user;
   private final List<Leaving> leaving = new ArrayList<>();
+  private final ArtLoans art = new ArtLoans();
 
   private @Nullable Offer offer;
   private @Nullable SourceLane lane;
+  private ArtLoans.Lender pictures = art.lender();
   private boolean capturing;
   private long life;
   private long now;
@@ -145,12 +147,15 @@ final class SourceLink {
     SourceLane newLane =
         new SourceLane(config.id(), thread, text -> post(mine, () -> fail(text)), mailbox::nudge);
     lane = newLane;
+    ArtLoans.Lender lender = art.lender();
+    pictures = lender;
     SourceRequest request = new SourceRequest(config.uri(), config.format(), config.id());
-    newLane.run(() -> create(from, request, newLane, mine));
+    newLane.run(() -> create(from, request, newLane, lender, mine));
   }
 
   /** On the lane. */
-  private void create(Offer from, SourceRequest request, SourceLane to, long mine)
+  private void create(
+      Offer from, SourceRequest request, SourceLane to, ArtLoans.Lender lender, long mine)
       throws Exception {
     Source source = from.factory().create(request);
     to.holds(source);
@@ -159,6 +164,7 @@ final class SourceLink {
         OnDemandDriver driver =
             new OnDemandDriver(
                 onDemand,
+                lender,
                 config.format(),
                 config.chunkFrames(),
                 event -> post(mine, () -> user.onEvent(event)));
@@ -166,14 +172,14 @@ final class SourceLink {
             new RemoteSource(to, driver, driver.start(), onDemand instanceof Navigable);
         post(mine, () -> user.attachOnDemand(remote));
       }
-      case LiveSource live -> post(mine, () -> capture(live, to, mine));
+      case LiveSource live -> post(mine, () -> capture(live, to, lender, mine));
     }
   }
 
-  private void capture(LiveSource live, SourceLane on, long mine) {
+  private void capture(LiveSource live, SourceLane on, ArtLoans.Lender lender, long mine) {
     int chunk = config.chunkFrames();
     int capacity = Math.max(config.format().rate() / 5, 3 * chunk);
-    LiveInput input = new LiveInput(config.format(), capacity, chunk, mailbox::nudge);
+    LiveInput input = new LiveInput(config.format(), lender, capacity, chunk, mailbox::nudge);
     capturing = true;
     user.attachLive(input);
     on.capture(
@@ -226,6 +232,7 @@ final class SourceLink {
     life++;
     if (old != null) {
       user.detach();
+      pictures.end();
       old.abandon();
       String plugin = offer == null ? "" : offer.scope().pluginId();
       leaving.add(new Leaving(old, plugin, now, false));

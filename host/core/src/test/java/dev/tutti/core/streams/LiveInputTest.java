@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Timeout;
 class LiveInputTest {
   private static final int CAPACITY = 997;
 
-  private final LiveInput input = new LiveInput(Bench.FORMAT, CAPACITY, 100, () -> {});
+  private final LiveInput input =
+      new LiveInput(Bench.FORMAT, new ArtLoans().lender(), CAPACITY, 100, () -> {});
 
   private static AudioBlock block(long from, int frames, int exactBits) {
     AudioBlock block = new AudioBlock(2, Math.max(1, frames));
@@ -68,7 +69,9 @@ class LiveInputTest {
   @Test
   void theReaderIsCalledOnceForEachTimeItWantsToBe() throws InterruptedException {
     AtomicInteger calls = new AtomicInteger();
-    LiveInput asking = new LiveInput(Bench.FORMAT, CAPACITY, 100, calls::incrementAndGet);
+    LiveInput asking =
+        new LiveInput(
+            Bench.FORMAT, new ArtLoans().lender(), CAPACITY, 100, calls::incrementAndGet);
     asking.write(block(0, 99, 0));
     assertThat(calls).hasValue(0);
     asking.write(block(99, 101, 0));

@@ -4,7 +4,9 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.tutti.api.audio.Art;
 import dev.tutti.api.audio.AudioBlock;
 import dev.tutti.api.audio.OnDemandSource;
 import dev.tutti.api.stream.StreamStatus.Activity;
@@ -17,9 +19,11 @@ import dev.tutti.api.stream.TransportCommand.Play;
 import dev.tutti.audio.measure.Click;
 import dev.tutti.core.plugins.FakeScope;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +62,61 @@ class SourceLifeTest {
     bench.run(ofSeconds(1));
     assertThat(bench.status("music").problem()).isEmpty();
     assertThat(bench.status("music").activity()).isEqualTo(Activity.PLAYING);
+  }
+
+  @Test
+  void aTrackOutlivesItsSourceButItsPictureDoesNotHoldThePlugin() throws Exception {
+    List<WeakReference<Object>> ofThePlugin = new ArrayList<>();
+    FakeScope first = pictured(ofThePlugin);
+    bench.run(ofSeconds(5));
+    Art shown = bench.status("music").track().art().orElseThrow();
+    assertThat(shown.bytes()).containsExactly(1, 2, 3);
+    first.close();
+    bench.run(ofSeconds(2));
+    assertThat(bench.status("music").track().art()).hasValue(shown);
+    assertThatThrownBy(shown::bytes)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is gone");
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> {
+          System.gc();
+          assertThat(ofThePlugin).hasSizeGreaterThan(1).allMatch(r -> r.get() == null);
+        });
+
+    FakeScope second = pictured(ofThePlugin);
+    bench.run(ofSeconds(2));
+    assertThat(shown.bytes()).containsExactly(1, 2, 3);
+    second.close();
+  }
+
+  /** Tracks with a picture; notes what must not be kept. */
+  private FakeScope pictured(List<WeakReference<Object>> objects) {
+    return bench.plugin(request -> {
+      Picture picture = new Picture();
+      Tracks tracks = new Tracks(Bench.FORMAT, 10, ofSeconds(60), Tracks.NOISE);
+      tracks.picture = Optional.of(picture);
+      objects.add(new WeakReference<>(picture));
+      objects.add(new WeakReference<>(tracks));
+      return tracks;
+    });
+  }
+
+  private static final class Picture implements Art {
+    @Override
+    public String id() {
+      return "0123456789.png";
+    }
+
+    @Override
+    public String mediaType() {
+      return "image/png";
+    }
+
+    @Override
+    public byte[] bytes() {
+      return new byte[] {1, 2, 3};
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.tutti.core.streams;
 
+import dev.tutti.api.audio.Art;
 import dev.tutti.api.audio.AudioBlock;
 import dev.tutti.api.audio.Navigable;
 import dev.tutti.api.audio.PlayOrder;
@@ -46,6 +47,7 @@ final class Tracks implements Navigable {
   String failsWith = "";
   String heard = "";
   boolean closed;
+  Optional<Art> picture = Optional.empty();
   private int track;
   private long frame;
   private Track current;
@@ -86,12 +88,7 @@ final class Tracks implements Navigable {
   private Track describe(int number) {
     Duration length = Duration.ofNanos(format.microsOf(frames) * 1000);
     return new Track(
-        "t" + number,
-        "Track " + number,
-        java.util.List.of(),
-        "",
-        Optional.of(length),
-        Optional.empty());
+        "t" + number, "Track " + number, java.util.List.of(), "", Optional.of(length), picture);
   }
 
   @Override
@@ -147,6 +144,9 @@ final class Tracks implements Navigable {
 
   @Override
   public Track track() {
+    if (current.art().isEmpty() && picture.isPresent() && track < tracks) {
+      current = describe(track);
+    }
     return current;
   }
 
