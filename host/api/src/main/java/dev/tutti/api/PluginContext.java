@@ -88,6 +88,18 @@ public interface PluginContext {
   Metrics metrics();
 
   /**
+   * Leaves something open that the plugin's successor will open again, so that nobody outside
+   * notices a swap: the reading end of a pipe, say. To be called in {@link Plugin#stop}; the host
+   * closes it three seconds later.
+   *
+   * @param resource an object of the JDK; one of the plugin's own would keep the plugin in memory
+   * @throws IllegalArgumentException if it is not
+   */
+  default void leaveOpen(AutoCloseable resource) {
+    throw new UnsupportedOperationException("nothing is left open here");
+  }
+
+  /**
    * Tells the host and the user that the plugin runs, but not fully. Shown in {@code tutti plugins
    * info}.
    *

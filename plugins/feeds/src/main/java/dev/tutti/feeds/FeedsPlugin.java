@@ -3,6 +3,7 @@ package dev.tutti.feeds;
 import dev.tutti.api.Plugin;
 import dev.tutti.api.PluginContext;
 import dev.tutti.api.audio.Sources;
+import dev.tutti.feeds.fifo.Fifo;
 import dev.tutti.feeds.fifo.PipeOptions;
 import dev.tutti.feeds.fifo.PipeSource;
 import dev.tutti.feeds.fifo.Posix;
@@ -12,17 +13,26 @@ import dev.tutti.feeds.process.ProcessFeeds;
 import dev.tutti.feeds.process.ProcessSource;
 import dev.tutti.feeds.tcp.TcpFeeds;
 import java.io.File;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plays what other programs deliver, under the addresses that Snapcast knows: {@code
  * pipe:///tmp/snapfifo?name=default}, {@code tcp://0.0.0.0:4953?name=radio}.
  */
 public final class FeedsPlugin implements Plugin {
+  private final Set<Path> readPipes = ConcurrentHashMap.newKeySet();
+  private @Nullable PluginContext context;
+
   @Override
   public void start(PluginContext context) {
+    this.context = context;
     FeedsSettings settings = context.config(FeedsSettings.class);
     Posix posix = Posix.ofSystem();
     Sources sources = context.sources();
@@ -31,7 +41,11 @@ public final class FeedsPlugin implements Plugin {
             "pipe",
             request ->
                 new PipeSource(
-                    PipeOptions.of(request.uri()), request.format(), posix, context.log()));
+                    PipeOptions.of(request.uri()),
+                    request.format(),
+                    posix,
+                    context.log(),
+                    readPipes));
     var _ = sources.provide("file", FileSource::open);
     var _ = sources.provide("tcp", request -> TcpFeeds.source(request, context.log()));
     AllowedPrograms programs =
@@ -40,6 +54,23 @@ public final class FeedsPlugin implements Plugin {
         new ProcessSource.Surroundings(
             posix, context.data(), context.clock(), context.schedule(), context.log());
     var _ = sources.provide("process", request -> ProcessFeeds.source(request, programs, around));
+  }
+
+  /** Whoever writes into a pipe is not to notice that this plugin is being replaced. */
+  @Override
+  public void stop() {
+    PluginContext host = context;
+    if (host == null) {
+      return;
+    }
+    for (Path pipe : readPipes) {
+      try {
+        host.leaveOpen(Fifo.keptOpen(pipe));
+      } catch (IOException e) {
+        host.log().log(
+            Level.DEBUG, "what writes into {0} will see that nobody reads: {1}", pipe, e);
+      }
+    }
   }
 
   private static List<Path> searchPath() {

@@ -176,6 +176,12 @@ final class LiveContext implements PluginContext {
   }
 
   @Override
+  public void leaveOpen(AutoCloseable resource) {
+    scope.checkOpen();
+    new LeftOpen(scope.pluginId(), parts.timers()).leave(resource);
+  }
+
+  @Override
   public void degraded(String reason) {
     scope.checkOpen();
     degraded.accept(reason.strip());

@@ -1,11 +1,14 @@
 package dev.tutti.feeds.fifo;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Optional;
@@ -61,6 +64,21 @@ public final class Fifo implements AutoCloseable {
       throw new IOException(path + " cannot be opened: " + posix.describe(-descriptor));
     }
     return Optional.of(new Fifo(posix, path, descriptor, key, bufferBytes));
+  }
+
+  /**
+   * Opens a pipe for reading and nothing else, so that its writers are not told that nobody reads
+   * while one reader follows another.
+   *
+   * @throws IOException if it may not be opened for reading and writing
+   */
+  public static Closeable keptOpen(Path path) throws IOException {
+    // Opened for reading alone it would wait for a writer.
+    try (FileChannel both =
+        FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      assert both.isOpen();
+      return FileChannel.open(path, StandardOpenOption.READ);
+    }
   }
 
   /** Makes a pipe, if nothing is there. */

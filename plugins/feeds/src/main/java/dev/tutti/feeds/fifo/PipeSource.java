@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads PCM from a named pipe, little endian, 24 bit in four bytes. The pipe may appear later,
@@ -21,19 +23,28 @@ public final class PipeSource implements LiveSource {
   private final SampleFormat format;
   private final Posix posix;
   private final System.Logger log;
+  private final Set<Path> reading;
 
-  public PipeSource(PipeOptions options, SampleFormat format, Posix posix, System.Logger log) {
+  /**
+   * @param reading where to note which pipe is being read; safe for several threads
+   */
+  public PipeSource(
+      PipeOptions options, SampleFormat format, Posix posix, System.Logger log, Set<Path> reading) {
     this.options = options;
     this.format = format;
     this.posix = posix;
     this.log = log;
+    this.reading = reading;
   }
 
   @Override
   public void capture(AudioWriter writer) throws IOException, InterruptedException {
     while (true) {
       try (Fifo fifo = await()) {
+        reading.add(options.path());
         follow(fifo, writer);
+      } finally {
+        reading.remove(options.path());
       }
       writer.rest();
     }
@@ -67,7 +78,6 @@ public final class PipeSource implements LiveSource {
     PcmStream pcm = new PcmStream(format, readFrames());
     while (true) {
       int got = fifo.read(pcm.bytes(), pcm.filled(), pcm.room(), LOOK_EVERY_MS);
-      stopIfInterrupted();
       if (got > 0) {
         pcm.took(got, writer);
       } else if (got == Fifo.END) {
@@ -76,6 +86,8 @@ public final class PipeSource implements LiveSource {
       } else if (!fifo.isCurrent()) {
         return;
       }
+      // Only now: what was read is nowhere else any more.
+      stopIfInterrupted();
     }
   }
 

@@ -8,15 +8,19 @@ import static org.awaitility.Awaitility.await;
 import dev.tutti.api.audio.SampleFormat;
 import dev.tutti.api.audio.SourceUri;
 import dev.tutti.feeds.CollectingWriter;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +41,7 @@ class PipeSourceTest {
 
   @TempDir private Path folder;
   private final Random random = new Random(SEED);
+  private final Set<Path> reading = ConcurrentHashMap.newKeySet();
   private final AtomicReference<Throwable> ended = new AtomicReference<>();
   private CollectingWriter writer = new CollectingWriter(CD);
   private Thread thread = new Thread(() -> {});
@@ -48,7 +53,7 @@ class PipeSourceTest {
   private void play(String options, SampleFormat format) {
     PipeOptions parsed = PipeOptions.of(SourceUri.parse("pipe://" + pipe() + options));
     writer = new CollectingWriter(format);
-    PipeSource source = new PipeSource(parsed, format, POSIX, System.getLogger("pipe"));
+    PipeSource source = new PipeSource(parsed, format, POSIX, System.getLogger("pipe"), reading);
     thread =
         Thread.ofPlatform()
             .name("source-test")
@@ -105,6 +110,30 @@ class PipeSourceTest {
     awaitFrames(48_000);
     assertThat(writer.samples()).as("seed %d", SEED).isEqualTo(floats16(pcm));
     assertThat(writer.exactBits()).isEqualTo(16);
+  }
+
+  @Test
+  void aWriterDoesNotNoticeThatOneReaderFollowsAnother() throws Exception {
+    play("?name=a", CD);
+    awaitPipe();
+    byte[] pcm = noise(4 * 6000);
+    try (OutputStream out = Files.newOutputStream(pipe())) {
+      out.write(pcm, 0, 4 * 2000);
+      awaitFrames(2000);
+      assertThat(reading).containsExactly(pipe());
+      assertThat(writer.samples()).isEqualTo(floats16(Arrays.copyOfRange(pcm, 0, 4 * 2000)));
+      try (Closeable kept = Fifo.keptOpen(pipe())) {
+        assertThat(kept).isInstanceOf(FileChannel.class);
+        stop();
+        assertThat(reading).isEmpty();
+        out.write(pcm, 4 * 2000, 4 * 2000);
+        play("?name=a", CD);
+        awaitFrames(2000);
+      }
+      out.write(pcm, 4 * 4000, 4 * 2000);
+      awaitFrames(4000);
+    }
+    assertThat(writer.samples()).isEqualTo(floats16(Arrays.copyOfRange(pcm, 4 * 2000, 4 * 6000)));
   }
 
   @Test
