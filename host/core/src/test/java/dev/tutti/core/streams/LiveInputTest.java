@@ -70,8 +70,7 @@ class LiveInputTest {
   void theReaderIsCalledOnceForEachTimeItWantsToBe() throws InterruptedException {
     AtomicInteger calls = new AtomicInteger();
     LiveInput asking =
-        new LiveInput(
-            Bench.FORMAT, new ArtLoans().lender(), CAPACITY, 100, calls::incrementAndGet);
+        new LiveInput(Bench.FORMAT, new ArtLoans().lender(), CAPACITY, 100, calls::incrementAndGet);
     asking.write(block(0, 99, 0));
     assertThat(calls).hasValue(0);
     asking.write(block(99, 101, 0));
