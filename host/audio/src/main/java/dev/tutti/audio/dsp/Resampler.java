@@ -154,6 +154,14 @@ public final class Resampler {
   }
 
   /**
+   * How far the end of what was fed lies ahead of the place of the next output frame, in input
+   * frames and parts of them.
+   */
+  public double ahead() {
+    return waitingFrames - padding - (table.half() - 1) - (double) fraction / unit;
+  }
+
+  /**
    * Makes output.
    *
    * @param out interleaved, overwritten

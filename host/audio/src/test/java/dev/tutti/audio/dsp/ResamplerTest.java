@@ -213,6 +213,21 @@ class ResamplerTest {
     return out;
   }
 
+  @Test
+  void tellsHowFarTheInputReachesBeyondTheNextOutput() {
+    Resampler drifting = Resampler.adjustable(44_100, 48_000, 1);
+    drifting.setRatioPpm(250);
+    float[] out = new float[4000];
+    drifting.feed(new float[2000], 0, 2000);
+    double before = drifting.ahead();
+    int made = drifting.drain(out, 0, 1000);
+
+    assertThat(before).isEqualTo(2000);
+    assertThat(drifting.ahead())
+        .isCloseTo(
+            2000 - made * 44_100 / 48_000.0 * 1.00025, org.assertj.core.data.Offset.offset(1e-4));
+  }
+
   private static float[] noise(int samples, long seed) {
     Random random = new Random(seed);
     float[] out = new float[samples];

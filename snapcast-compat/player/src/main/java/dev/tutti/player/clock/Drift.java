@@ -1,10 +1,10 @@
 package dev.tutti.player.clock;
 
 /**
- * Offset and its rate of change with their uncertainties: a Kalman filter of two states. The rate
- * wanders, the offset follows it. For one thread.
+ * One clock against another: offset and its rate of change with their uncertainties, a Kalman
+ * filter of two states. The rate wanders, the offset follows it. For one thread; does not allocate.
  */
-final class Drift {
+public final class Drift {
   /** Two good crystals: the rate of one against the other is usually within this. */
   private static final double FIRST_RATE = 100e-6;
 
@@ -22,7 +22,7 @@ final class Drift {
   private long at;
 
   /** Begins anew with an offset. */
-  void begin(double firstOffset, double sigma, long atMicros) {
+  public void begin(double firstOffset, double sigma, long atMicros) {
     offset = firstOffset;
     rate = 0;
     variance = sigma * sigma;
@@ -31,11 +31,13 @@ final class Drift {
     at = atMicros;
   }
 
-  double offsetAt(long micros) {
+  /** The estimated offset at an instant. */
+  public double offsetAt(long micros) {
     return offset + rate * (micros - at);
   }
 
-  double varianceAt(long micros) {
+  /** Its variance, µs². */
+  public double varianceAt(long micros) {
     double later = micros - at;
     double wander = WANDER * WANDER * 1e-6 * Math.abs(later);
     return Math.max(
@@ -46,8 +48,13 @@ final class Drift {
             + wander * later * later / 3);
   }
 
+  /** How much the offset grows per microsecond. */
+  public double rate() {
+    return rate;
+  }
+
   /** The usual error of the rate, µs per µs. */
-  double rateSigma() {
+  public double rateSigma() {
     return Math.sqrt(rateVariance);
   }
 
@@ -71,7 +78,7 @@ final class Drift {
    * @param residual measured offset minus {@link #offsetAt} that instant
    * @param sigma its standard deviation, µs
    */
-  void correct(double residual, double sigma, long atMicros) {
+  public void correct(double residual, double sigma, long atMicros) {
     moveTo(atMicros);
     double total = variance + sigma * sigma;
     double gain = variance / total;
@@ -84,7 +91,7 @@ final class Drift {
   }
 
   /** The prediction was wrong by so much: both states may have changed. */
-  void doubt(double error, long atMicros) {
+  public void doubt(double error, long atMicros) {
     moveTo(atMicros);
     variance += error * error;
     rateVariance += SLEW_RATE * SLEW_RATE;

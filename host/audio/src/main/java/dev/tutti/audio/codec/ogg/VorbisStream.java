@@ -19,9 +19,7 @@ final class VorbisStream implements CodedStream {
   static final byte[] MARKER = {1, 'v', 'o', 'r', 'b', 'i', 's'};
 
   /** A comment header without comments: jorbis must see one, the file's own may claim anything. */
-  private static final byte[] NO_COMMENTS = {
-    3, 'v', 'o', 'r', 'b', 'i', 's', 0, 0, 0, 0, 0, 0, 0, 0, 1
-  };
+  static final byte[] NO_COMMENTS = {3, 'v', 'o', 'r', 'b', 'i', 's', 0, 0, 0, 0, 0, 0, 0, 0, 1};
 
   private static final int MAX_DAMAGED_IN_A_ROW = 500;
 

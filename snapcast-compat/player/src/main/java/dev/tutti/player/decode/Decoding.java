@@ -1,0 +1,135 @@
+package dev.tutti.player.decode;
+
+import dev.tutti.audio.codec.ChunkDecoder;
+import dev.tutti.audio.codec.flac.FlacChunks;
+import dev.tutti.audio.codec.ogg.VorbisChunks;
+import dev.tutti.audio.codec.opus.OpusChunks;
+import dev.tutti.audio.codec.pcm.PcmChunks;
+import dev.tutti.audio.dsp.ChannelMap;
+import dev.tutti.player.session.Chunk;
+import dev.tutti.player.session.ChunkQueue;
+import dev.tutti.player.session.StreamHead;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes what is in the queue as far as the ring has room. A codec that is unknown or a header
+ * that is damaged is said once, and its chunks are left out until the next header. A step function,
+ * for one thread.
+ */
+public final class Decoding {
+  private static final System.Logger LOG = System.getLogger(Decoding.class.getName());
+  private static final long MICROS = 1_000_000;
+
+  private final ChunkQueue queue;
+  private final PieceRing ring;
+  private final int deviceChannels;
+  private @Nullable StreamHead head;
+  private @Nullable ChunkDecoder decoder;
+  private ChannelMap map = ChannelMap.of(2, 2);
+
+  /** The chunk whose frames are being handed on, from {@link #handed} of {@link #frames} on. */
+  private @Nullable Chunk current;
+
+  private int handed;
+  private int frames;
+
+  public Decoding(ChunkQueue queue, PieceRing ring, int deviceChannels) {
+    this.queue = queue;
+    this.ring = ring;
+    this.deviceChannels = deviceChannels;
+  }
+
+  /**
+   * Decodes as much as there is room for.
+   *
+   * @return whether it stopped for want of room, so that there is more to do once some was played
+   */
+  public boolean step() {
+    while (true) {
+      if (current != null && !handOn(current)) {
+        return true;
+      }
+      Chunk next = queue.poll();
+      if (next == null) {
+        return false;
+      }
+      decode(next);
+    }
+  }
+
+  private void decode(Chunk chunk) {
+    if (!chunk.head().equals(head)) {
+      begin(chunk.head());
+    }
+    ChunkDecoder active = decoder;
+    if (active != null) {
+      frames = active.decode(chunk.data());
+      handed = 0;
+      current = chunk;
+    }
+  }
+
+  private void begin(StreamHead announced) {
+    head = announced;
+    decoder = null;
+    try {
+      ChunkDecoder opened = open(announced);
+      map = ChannelMap.of(opened.format().channels(), deviceChannels);
+      decoder = opened;
+      LOG.log(
+          System.Logger.Level.INFO, "the stream is {0} {1}", announced.codec(), opened.format());
+    } catch (IOException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "cannot play this stream: {0}; silent until the server sends another",
+          e.getMessage());
+    }
+  }
+
+  private static ChunkDecoder open(StreamHead head) throws IOException {
+    return switch (head.codec()) {
+      case "pcm" -> new PcmChunks(head.header());
+      case "flac" -> new FlacChunks(head.header());
+      case "opus" -> new OpusChunks(head.header());
+      case "ogg" -> new VorbisChunks(head.header());
+      default ->
+          throw new IOException(
+              "its codec \""
+                  + printable(head.codec())
+                  + "\" is unknown; known are pcm, flac, opus, ogg");
+    };
+  }
+
+  private static String printable(String text) {
+    return text.replaceAll("[^\\x20-\\x7E]", "?");
+  }
+
+  /** Hands on what was decoded, in pieces; false if the ring is full before all is handed on. */
+  private boolean handOn(Chunk chunk) {
+    ChunkDecoder active = decoder;
+    if (active == null) {
+      current = null;
+      return true;
+    }
+    int rate = active.format().rate();
+    while (handed < frames) {
+      Piece piece = ring.claim();
+      if (piece == null) {
+        return false;
+      }
+      int count = Math.min(Piece.MAX_FRAMES, frames - handed);
+      map.apply(active.samples(), handed, piece.room(count * deviceChannels), 0, count);
+      piece.set(
+          chunk.epoch(),
+          chunk.timestampMicros() + handed * MICROS / rate,
+          rate,
+          map.exact() ? active.exactBits() : 0,
+          count);
+      ring.publish();
+      handed += count;
+    }
+    current = null;
+    return true;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.tutti.player.decode;
+
+/**
+ * A run of decoded frames with its time; a place in a {@link PieceRing}, used again and again.
+ * Belongs to whoever claimed or peeked it.
+ */
+public final class Piece {
+  /** No piece is longer. */
+  public static final int MAX_FRAMES = 4096;
+
+  private int epoch;
+  private long timestampMicros;
+  private int rate;
+  private int exactBits;
+  private int frames;
+  private float[] samples = new float[0];
+
+  void set(int newEpoch, long newTimestampMicros, int newRate, int newExactBits, int newFrames) {
+    epoch = newEpoch;
+    timestampMicros = newTimestampMicros;
+    rate = newRate;
+    exactBits = newExactBits;
+    frames = newFrames;
+  }
+
+  /** The samples with room for so many; allocates only when a piece is larger than any before. */
+  float[] room(int count) {
+    if (samples.length < count) {
+      samples = new float[count];
+    }
+    return samples;
+  }
+
+  /** Of the clock its timestamp was read on. */
+  public int epoch() {
+    return epoch;
+  }
+
+  /** Of its first frame, on the server's clock. */
+  public long timestampMicros() {
+    return timestampMicros;
+  }
+
+  /** Frames per second. */
+  public int rate() {
+    return rate;
+  }
+
+  /** As in {@link dev.tutti.api.audio.AudioBlock#exactBits()}. */
+  public int exactBits() {
+    return exactBits;
+  }
+
+  public int frames() {
+    return frames;
+  }
+
+  /** Interleaved, in the device's channels. The one who plays may change them. */
+  public float[] samples() {
+    return samples;
+  }
+}

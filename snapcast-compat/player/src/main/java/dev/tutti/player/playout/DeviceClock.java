@@ -1,0 +1,78 @@
+package dev.tutti.player.playout;
+
+import dev.tutti.player.clock.Drift;
+
+/**
+ * When a frame handed to the device sounds: the device's own crystal against our clock, from what
+ * the device says of its delay, which may be coarse or noisy. For the playing thread; does not
+ * allocate.
+ */
+final class DeviceClock {
+  /** A device that is off by more has stopped or jumped in between. */
+  private static final double BROKEN_MICROS = 5_000;
+
+  private static final double LEAST_SIGMA = 3;
+  private static final double FIRST_SIGMA = 500;
+  private static final double FORGET = 0.02;
+
+  private final double microsPerFrame;
+  private final Drift drift = new Drift();
+  private double noise;
+  private boolean known;
+  private boolean broke;
+
+  DeviceClock(int rate) {
+    microsPerFrame = 1e6 / rate;
+  }
+
+  /**
+   * Takes in what the device says.
+   *
+   * @param sounding index of the frame that sounds at this instant, may be fractional
+   * @return false if it does not fit what was known: the device stopped or jumped, and is followed
+   */
+  boolean observe(double sounding, long nowMicros) {
+    double offset = sounding * microsPerFrame - nowMicros;
+    if (!known) {
+      begin(offset, nowMicros);
+      return true;
+    }
+    double residual = offset - drift.offsetAt(nowMicros);
+    if (Math.abs(residual) > BROKEN_MICROS + 4 * noise) {
+      // Once may be a misreading; twice in a row it is so.
+      if (broke) {
+        begin(offset, nowMicros);
+        return false;
+      }
+      broke = true;
+      return true;
+    }
+    broke = false;
+    noise += FORGET * (Math.abs(residual) - noise);
+    drift.correct(residual, LEAST_SIGMA + 1.5 * noise, nowMicros);
+    return true;
+  }
+
+  private void begin(double offset, long nowMicros) {
+    drift.begin(offset, FIRST_SIGMA, nowMicros);
+    noise = FIRST_SIGMA / 10;
+    known = true;
+    broke = false;
+  }
+
+  /** When a frame sounds, on our clock. */
+  double soundsAt(double frame, long nowMicros) {
+    double ahead = frame * microsPerFrame - (nowMicros + drift.offsetAt(nowMicros));
+    return nowMicros + ahead / (1 + drift.rate());
+  }
+
+  /** How much faster than our clock it runs. */
+  double rate() {
+    return drift.rate();
+  }
+
+  /** The usual error of {@link #soundsAt}. */
+  double likelyErrorMicros(long nowMicros) {
+    return Math.sqrt(drift.varianceAt(nowMicros));
+  }
+}

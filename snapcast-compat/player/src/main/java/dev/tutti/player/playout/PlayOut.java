@@ -1,0 +1,270 @@
+package dev.tutti.player.playout;
+
+import dev.tutti.api.audio.SampleFormat;
+import dev.tutti.audio.dsp.Dither;
+import dev.tutti.audio.dsp.Fade;
+import dev.tutti.audio.dsp.GainRamp;
+import dev.tutti.audio.dsp.PcmWriter;
+import dev.tutti.player.clock.ClockView;
+import dev.tutti.player.decode.Piece;
+import dev.tutti.player.decode.PieceRing;
+import dev.tutti.snapcast.protocol.ServerSettings;
+import java.util.Arrays;
+import java.util.function.Supplier;
+
+/**
+ * Fills what a device asks for, so that each frame sounds at its instant: timestamp + buffer −
+ * latency on the server's clock. Begins to the nearest frame, then steers the resampler by a few
+ * ppm and leaves out or doubles nothing; jumps, faded and counted, only when the error is beyond
+ * steering. A step function: the time comes from the caller. For the playing thread; allocates
+ * nothing while a stream goes on.
+ */
+public final class PlayOut {
+  private static final System.Logger LOG = System.getLogger(PlayOut.class.getName());
+  private static final double FADE_MS = 5;
+  private static final int GAIN_RAMP_MS = 20;
+
+  /** Before the clock is known this well, sound does not begin, for a moment. */
+  private static final double FAIR_CLOCK_MICROS = 500;
+
+  private static final long PATIENCE_MICROS = 500_000;
+  private static final double REST_MICROS = 30;
+
+  private final SampleFormat format;
+  private final Supplier<ClockView> clocks;
+  private final Supplier<ServerSettings> settings;
+  private final VolumeCurve curve;
+  private final boolean softwareVolume;
+  private final int localLatencyMs;
+  private final Supply supply;
+  private final DeviceClock device;
+  private final Steering steering;
+  private final Gauges gauges = new Gauges();
+  private final Fade fade;
+  private final GainRamp gain;
+  private final PcmWriter writer;
+  private final float[] made;
+  private long written;
+  private long knownSince = Long.MIN_VALUE;
+  private boolean playing;
+  private boolean ending;
+  private int fadedIn;
+  private int fadedOut = -1;
+  private double ppm;
+  private int exactBits;
+  private long underruns;
+  private long resyncs;
+  private long deviceBreaks;
+
+  /**
+   * How to play.
+   *
+   * @param format of the device
+   * @param maxFrames the most a device asks for at once
+   * @param exact whether the device's clock is ours: then small errors are left alone, so that
+   *     samples pass bit by bit
+   * @param softwareVolume whether the volume is applied here
+   * @param localLatencyMs how much earlier to play, beside what the server says
+   */
+  public record Setup(
+      SampleFormat format,
+      int maxFrames,
+      boolean exact,
+      VolumeCurve curve,
+      boolean softwareVolume,
+      int localLatencyMs) {}
+
+  public PlayOut(
+      Setup setup, PieceRing ring, Supplier<ClockView> clocks, Supplier<ServerSettings> settings) {
+    this.format = setup.format();
+    this.clocks = clocks;
+    this.settings = settings;
+    this.curve = setup.curve();
+    this.softwareVolume = setup.softwareVolume();
+    this.localLatencyMs = setup.localLatencyMs();
+    this.supply = new Supply(ring, format.channels(), format.rate());
+    this.device = new DeviceClock(format.rate());
+    this.steering = new Steering(setup.exact() ? REST_MICROS : 0);
+    this.fade = Fade.ofMillis(FADE_MS, format.rate(), Fade.Curve.EQUAL_GAIN);
+    this.gain = new GainRamp(format.rate() * GAIN_RAMP_MS / 1000, 0);
+    this.writer = new PcmWriter(format.bits(), new Dither(1));
+    this.made = new float[setup.maxFrames() * format.channels()];
+  }
+
+  /** What can be read off. Any thread. */
+  public Gauges gauges() {
+    return gauges;
+  }
+
+  /**
+   * Fills a device's request.
+   *
+   * @param out receives PCM of the device's format, as Snapcast lays it out
+   * @param frames how many, up to the setup's most
+   * @param delayFrames how many frames sound before the first of these
+   * @param nowMicros when that was read
+   */
+  public void fill(byte[] out, int frames, double delayFrames, long nowMicros) {
+    ClockView clock = clocks.get();
+    supply.follow(clock);
+    if (!device.observe(written - delayFrames, nowMicros)) {
+      gauges.deviceBreaks = ++deviceBreaks;
+    }
+    setGain();
+    int done = 0;
+    if (playing && !ending && fadedOut < 0) {
+      steer(clock, nowMicros);
+    }
+    while (done < frames) {
+      if (!playing) {
+        int waited = begin(clock, frames - done, written + done, nowMicros);
+        silence(out, done, waited);
+        done += waited;
+      } else {
+        done += play(clock, out, done, frames);
+      }
+    }
+    written += frames;
+    gauges.frames = written;
+    gauges.deviceDelayMicros = delayFrames * 1e6 / format.rate();
+    gauges.playing = playing;
+  }
+
+  private void setGain() {
+    ServerSettings told = settings.get();
+    double wanted = told.muted() ? 0 : softwareVolume ? curve.gain(told.volumePercent()) : 1;
+    if (playing) {
+      gain.target(wanted);
+    } else {
+      gain.jump(wanted);
+    }
+  }
+
+  private double bufferMicros() {
+    ServerSettings told = settings.get();
+    return 1000.0 * Math.max(0, told.bufferMs() - told.latencyMs() - localLatencyMs);
+  }
+
+  /** The timestamp that is due when a frame sounds. */
+  private double dueMicros(ClockView clock, long frame, long nowMicros) {
+    return clock.serverMicros(device.soundsAt((double) frame, nowMicros)) - bufferMicros();
+  }
+
+  private void steer(ClockView clock, long nowMicros) {
+    double early = supply.nextMicros() - dueMicros(clock, written, nowMicros);
+    gauges.errorMicros = early;
+    gauges.boundMicros = clock.boundMicros((double) nowMicros);
+    gauges.likelyMicros =
+        Math.hypot(
+            clock.likelyErrorMicros((double) nowMicros), device.likelyErrorMicros(nowMicros));
+    gauges.devicePpm = device.rate() * 1e6;
+    if (Steering.isLost(early)) {
+      gauges.resyncs = ++resyncs;
+      fadedOut = 0;
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the sound is {0} ms {1}; beginning anew at the right place",
+          Math.round(Math.abs(early) / 1000),
+          early > 0 ? "early" : "late");
+      return;
+    }
+    ppm = steering.ppm(early, (clock.rate() - device.rate()) * 1e6);
+    supply.setPpm(ppm);
+    gauges.ppm = ppm;
+  }
+
+  /**
+   * Waits for, or begins, a sound.
+   *
+   * @return frames of silence before it, at most {@code frames}
+   */
+  private int begin(ClockView clock, int frames, long first, long nowMicros) {
+    if (!isReady(clock, nowMicros)) {
+      return frames;
+    }
+    double due = dueMicros(clock, first, nowMicros);
+    for (Piece piece = supply.peek(clock); piece != null; piece = supply.peek(clock)) {
+      double wait = Supply.timestamp(piece, clock) - due;
+      int silent = (int) Math.min(frames, Math.round(Math.max(0, wait) * format.rate() / 1e6));
+      if (silent == frames) {
+        return frames;
+      }
+      int skip =
+          (int) Math.min(piece.frames(), Math.round(-Math.min(0, wait) * piece.rate() / 1e6));
+      if (skip < piece.frames()) {
+        supply.begin(piece, skip, clock);
+        startPlaying();
+        return silent;
+      }
+      supply.drop();
+    }
+    return frames;
+  }
+
+  private boolean isReady(ClockView clock, long nowMicros) {
+    if (!clock.known()) {
+      return false;
+    }
+    if (knownSince == Long.MIN_VALUE) {
+      knownSince = nowMicros;
+    }
+    return clock.likelyErrorMicros((double) nowMicros) < FAIR_CLOCK_MICROS
+        || nowMicros - knownSince > PATIENCE_MICROS;
+  }
+
+  private void startPlaying() {
+    playing = true;
+    ending = false;
+    fadedIn = 0;
+    fadedOut = -1;
+    ppm = 0;
+    steering.begin();
+    supply.setPpm(0);
+  }
+
+  /** Makes frames of the sound; 0 if it had to be fed or has ended. */
+  private int play(ClockView clock, byte[] out, int done, int frames) {
+    int count = supply.drain(made, frames - done);
+    if (count == 0) {
+      feed(clock);
+      return 0;
+    }
+    boolean changed = gain.apply(made, 0, count, format.channels());
+    if (fadedIn < fade.frames()) {
+      fade.fadeIn(made, 0, count, format.channels(), fadedIn);
+      fadedIn += count;
+      changed = true;
+    }
+    if (fadedOut >= 0) {
+      fade.fadeOut(made, 0, count, format.channels(), fadedOut);
+      fadedOut += count;
+      changed = true;
+    }
+    boolean exact = !changed && ppm == 0 && supply.sameRate();
+    writer.toBytes(
+        made, 0, count * format.channels(), exact ? exactBits : 0, out, done * format.frameBytes());
+    if (fadedOut >= fade.frames()) {
+      playing = false;
+    }
+    return count;
+  }
+
+  private void feed(ClockView clock) {
+    if (ending) {
+      playing = false;
+      return;
+    }
+    Piece next = supply.peek(clock);
+    exactBits = next == null ? exactBits : next.exactBits();
+    if (!supply.feed(clock)) {
+      gauges.underruns = ++underruns;
+      ending = true;
+      supply.slideOut();
+      supply.flush();
+    }
+  }
+
+  private void silence(byte[] out, int from, int frames) {
+    Arrays.fill(out, from * format.frameBytes(), (from + frames) * format.frameBytes(), (byte) 0);
+  }
+}

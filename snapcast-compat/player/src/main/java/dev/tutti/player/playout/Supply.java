@@ -1,0 +1,213 @@
+package dev.tutti.player.playout;
+
+import dev.tutti.audio.dsp.Resampler;
+import dev.tutti.player.clock.ClockView;
+import dev.tutti.player.decode.Piece;
+import dev.tutti.player.decode.PieceRing;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Feeds pieces to the resampler as one line without breaks: rounding of timestamps is passed over,
+ * holes are filled with silence, overlaps cut, and where the wave would jump it slides. Knows which
+ * place of the stream comes out next. For the playing thread; allocates only when the stream's rate
+ * changes.
+ */
+final class Supply {
+  /** Timestamps are rounded; what differs by no more than this goes on. */
+  private static final double ROUNDING_MICROS = 1_000;
+
+  /** A longer hole ends the sound; it begins anew when it goes on. */
+  private static final double MAX_HOLE_MICROS = 1_000_000;
+
+  private static final int SLIDE_MS = 5;
+
+  private final PieceRing ring;
+  private final int channels;
+  private final int deviceRate;
+  private final float[] last;
+  private final float[] silence;
+  private Resampler resampler;
+  private int rate;
+
+  /** The timestamp of the end of what was fed. */
+  private double endMicros;
+
+  private int epoch;
+
+  /** Frames of silence still to be fed. */
+  private int hole;
+
+  /** Where the next piece is to begin to be fed; −1 before it was looked at. */
+  private int from = -1;
+
+  private boolean slideIn;
+
+  Supply(PieceRing ring, int channels, int deviceRate) {
+    this.ring = ring;
+    this.channels = channels;
+    this.deviceRate = deviceRate;
+    this.last = new float[channels];
+    this.silence = new float[1024 * channels];
+    this.rate = deviceRate;
+    this.resampler = Resampler.adjustable(rate, deviceRate, channels);
+  }
+
+  /** A clock has jumped: what is in hand is counted the new way from now on. */
+  void follow(ClockView clock) {
+    if (clock.epoch() == epoch) {
+      return;
+    }
+    endMicros += clock.epoch() == epoch + 1 ? clock.jumpMicros() : 0;
+    epoch = clock.epoch();
+  }
+
+  /** The next piece of a clock that we can still count on; older ones are left out. */
+  @Nullable Piece peek(ClockView clock) {
+    Piece piece = ring.peek();
+    while (piece != null && clock.epoch() - piece.epoch() > 1) {
+      drop();
+      piece = ring.peek();
+    }
+    return piece;
+  }
+
+  /** A piece's timestamp as counted now. */
+  static double timestamp(Piece piece, ClockView clock) {
+    return piece.timestampMicros()
+        + (piece.epoch() == clock.epoch() - 1 ? (double) clock.jumpMicros() : 0);
+  }
+
+  void drop() {
+    ring.release();
+    from = -1;
+  }
+
+  /** Begins a sound with a frame of the next piece. */
+  void begin(Piece piece, int frame, ClockView clock) {
+    if (piece.rate() != rate) {
+      rate = piece.rate();
+      resampler = Resampler.adjustable(rate, deviceRate, channels);
+    }
+    resampler.reposition(0);
+    hole = 0;
+    slideIn = false;
+    from = frame;
+    endMicros = timestamp(piece, clock) + frame * 1e6 / rate;
+  }
+
+  /** The place of the stream that the next frame out comes from, as a timestamp. */
+  double nextMicros() {
+    return endMicros - resampler.ahead() * 1e6 / rate;
+  }
+
+  void setPpm(double ppm) {
+    resampler.setRatioPpm(ppm);
+  }
+
+  /** Makes output; 0 if it must be fed first. */
+  int drain(float[] out, int frames) {
+    return resampler.drain(out, 0, frames);
+  }
+
+  boolean sameRate() {
+    return rate == deviceRate;
+  }
+
+  /**
+   * Feeds what comes next.
+   *
+   * @return false if nothing does that belongs to this sound
+   */
+  boolean feed(ClockView clock) {
+    if (hole > 0) {
+      feedSilence();
+      return true;
+    }
+    Piece piece = peek(clock);
+    if (piece == null || piece.rate() != rate) {
+      return false;
+    }
+    if (from < 0) {
+      return join(piece, clock);
+    }
+    feedPiece(piece);
+    return true;
+  }
+
+  /** Decides how the next piece goes on from what was fed; false if it does not. */
+  private boolean join(Piece piece, ClockView clock) {
+    double start = timestamp(piece, clock);
+    double gap = start - endMicros;
+    if (gap > MAX_HOLE_MICROS) {
+      return false;
+    }
+    if (gap > ROUNDING_MICROS) {
+      hole = (int) Math.round(gap * rate / 1e6);
+      slideOut();
+      slideIn = true;
+      return true;
+    }
+    int cut = gap < -ROUNDING_MICROS ? (int) Math.round(-gap * rate / 1e6) : 0;
+    if (cut >= piece.frames()) {
+      drop();
+      return true;
+    }
+    from = cut;
+    slideIn |= cut > 0;
+    endMicros = start + cut * 1e6 / rate;
+    return true;
+  }
+
+  private void feedPiece(Piece piece) {
+    if (slideIn) {
+      slide(piece.samples(), from, piece.frames() - from);
+      slideIn = false;
+    }
+    int taken = resampler.feed(piece.samples(), from, piece.frames() - from);
+    advance(taken);
+    from += taken;
+    System.arraycopy(piece.samples(), (from - 1) * channels, last, 0, channels);
+    if (from == piece.frames()) {
+      drop();
+    }
+  }
+
+  /** Lets the wave come to rest: the sound ends, or a hole begins. */
+  void slideOut() {
+    int frames = Math.min(rate * SLIDE_MS / 1000, silence.length / channels);
+    java.util.Arrays.fill(silence, 0);
+    slide(silence, 0, frames);
+    int taken = resampler.feed(silence, 0, frames);
+    advance(taken);
+    hole -= Math.min(hole, taken);
+    java.util.Arrays.fill(silence, 0);
+    java.util.Arrays.fill(last, 0);
+  }
+
+  /** Feeds silence behind the end, so that all before it comes out. */
+  void flush() {
+    advance(resampler.feed(silence, 0, silence.length / channels));
+  }
+
+  private void feedSilence() {
+    int taken = resampler.feed(silence, 0, Math.min(hole, silence.length / channels));
+    advance(taken);
+    hole -= taken;
+  }
+
+  /** Begins where the wave was and slides over to where it is to be. */
+  private void slide(float[] samples, int frame, int available) {
+    int frames = rate * SLIDE_MS / 1000;
+    for (int c = 0; c < channels; c++) {
+      float step = last[c] - samples[frame * channels + c];
+      for (int i = 0; i < Math.min(frames, available); i++) {
+        double t = (double) i / frames;
+        samples[(frame + i) * channels + c] += step * (float) (1 - t * t * (3 - 2 * t));
+      }
+    }
+  }
+
+  private void advance(int taken) {
+    endMicros += taken * 1e6 / rate;
+  }
+}

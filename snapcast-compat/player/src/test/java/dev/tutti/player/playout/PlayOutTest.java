@@ -1,0 +1,227 @@
+package dev.tutti.player.playout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.api.audio.SampleFormat;
+import dev.tutti.snapcast.protocol.ServerSettings;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which frame sounds when (issue 4 item 3), on simulated devices in virtual time. */
+class PlayOutTest {
+  private static final double FRAME = 1e6 / 48_000;
+
+  @Test
+  void begins_with_the_frame_that_is_due_to_the_nearest() {
+    Room room = Room.of(0).send(2).play(0.6);
+
+    assertThat(room.lateMicros(0)).isNotEmpty();
+    assertThat(Arrays.stream(room.lateMicros(0)).skip(40).limit(20))
+        .allMatch(late -> Math.abs(late) <= FRAME / 2 + 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-100, 0, 37, 100})
+  void keeps_within_a_third_of_a_frame_whatever_the_device_s_crystal(double ppm) {
+    Room room = Room.of(ppm).tone().send(11).play(10);
+
+    assertThat(worst(room.toneLateMicros(room.now - 2e6))).isLessThan(FRAME / 6);
+    assertThat(room.out.gauges().resyncs()).isZero();
+  }
+
+  @Test
+  void follows_a_server_whose_clock_runs_100_ppm_fast() {
+    Room room = Room.of(-20);
+    room.clock = Room.view(0, 0, 1_000_000, 5_000_000_000L, 100e-6);
+    room.firstTimestamp = room.serverMicros(room.now);
+    room.tone().send(11).play(10);
+
+    assertThat(worst(room.toneLateMicros(room.now - 2e6))).isLessThan(FRAME / 6);
+  }
+
+  @Test
+  void leaves_out_and_doubles_no_frame() {
+    Room room = Room.of(100).tone().send(8).play(7);
+
+    // A frame more or less would bend the tone by one part in 500.
+    float[] heard = room.left(2_000_000);
+    double turn = 2 * Math.cos(2 * Math.PI * 100 / 48_000);
+    double bent = 0;
+    for (int i = 2; i < heard.length; i++) {
+      bent = Math.max(bent, Math.abs(heard[i] - turn * heard[i - 1] + heard[i - 2]));
+    }
+    assertThat(bent).isLessThan(0.0005);
+  }
+
+  @Test
+  void samples_pass_bit_by_bit_where_the_device_s_clock_is_ours() {
+    SampleFormat format = SampleFormat.DEFAULT;
+    Room room = new Room(format, format, 0, true);
+    SplittableRandom random = new SplittableRandom(5);
+    float[] noise = new float[48_000 * 4];
+    for (int i = 0; i < noise.length; i++) {
+      noise[i] = random.nextInt(-32768, 32768) / 32768f;
+    }
+    room.content = n -> noise[(int) n];
+    room.send(3).play(3);
+
+    float[] heard = room.left(0);
+    int first = 0;
+    while (heard[first] == 0) {
+      first++;
+    }
+    // The fade, and the rest of the request it ends in.
+    int fade = 600;
+    int shift = indexOf(noise, heard[first + fade], heard[first + fade + 1]) - first - fade;
+    assertThat(Arrays.copyOfRange(heard, first + fade, first + 100_000))
+        .isEqualTo(Arrays.copyOfRange(noise, first + fade + shift, first + 100_000 + shift));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {44_100, 96_000})
+  void other_rates_sound_at_their_instants_too(int rate) {
+    Room room = new Room(new SampleFormat(rate, 32, 2), new SampleFormat(48_000, 32, 2), 30, false);
+    room.tone().send(9).play(8);
+
+    assertThat(worst(room.toneLateMicros(room.now - 2e6))).isLessThan(FRAME / 4);
+  }
+
+  @Test
+  void mono_becomes_stereo() {
+    Room room =
+        new Room(new SampleFormat(48_000, 32, 1), new SampleFormat(48_000, 32, 2), 0, false);
+    room.send(3).play(2);
+
+    assertThat(room.lateMicros(room.now - 1e6)).isNotEmpty();
+  }
+
+  @Test
+  void a_device_that_ran_dry_is_caught_up_with_by_one_jump() {
+    Room room = Room.of(20).send(14).play(4);
+    room.starve(0.03);
+    room.play(6);
+
+    assertThat(room.out.gauges().resyncs()).isEqualTo(1);
+    assertThat(worst(room.lateMicros(room.now - 1e6))).isLessThan(2 * FRAME);
+  }
+
+  @Test
+  void coarse_and_noisy_delays_are_seen_through() {
+    Room room = Room.of(60);
+    SplittableRandom random = new SplittableRandom(11);
+    room.report = delay -> delay + random.nextInt(-48, 49);
+    room.tone().send(18).play(17);
+
+    assertThat(worst(room.toneLateMicros(room.now - 4e6))).isLessThan(100);
+  }
+
+  @Test
+  void a_hole_is_silent_as_long_as_it_is_and_what_follows_is_in_its_place() {
+    Room room = Room.of(0).send(2);
+    room.firstTimestamp += 300_000;
+    room.send(6).play(6);
+
+    long silent = zeros(room.left(1_600_000), 0);
+    assertThat(silent / 48.0).isBetween(285.0, 301.0);
+    assertThat(worst(room.lateMicros(room.now - 1e6))).isLessThan(2 * FRAME);
+    assertThat(room.out.gauges().resyncs()).isZero();
+  }
+
+  @Test
+  void what_comes_twice_sounds_once() {
+    Room room = Room.of(0).send(1);
+    long before = room.sentFrames;
+    room.sentFrames -= 10 * Room.CHUNK_FRAMES;
+    room.send(4).play(4);
+
+    assertThat(before).isPositive();
+    assertThat(worst(room.lateMicros(1_500_000))).isLessThan(2 * FRAME);
+    assertThat(room.out.gauges().resyncs()).isZero();
+  }
+
+  @Test
+  void runs_dry_without_a_click_and_begins_again_in_its_place() {
+    Room room = Room.of(0);
+    room.content = n -> 0.5 * Math.cos(2 * Math.PI * 440 * n / 48_000);
+    room.send(1).play(2);
+    room.sentFrames += 48_000 * 2;
+    room.send(5).play(3);
+
+    float[] heard = room.left(0);
+    double steepest = 0;
+    for (int i = 1; i < heard.length; i++) {
+      steepest = Math.max(steepest, Math.abs(heard[i] - heard[i - 1]));
+    }
+    assertThat(steepest).isLessThan(0.04);
+    assertThat(room.out.gauges().underruns()).isEqualTo(1);
+    assertThat(room.out.gauges().playing()).isTrue();
+  }
+
+  @Test
+  void a_jump_of_the_server_s_clock_is_not_heard() {
+    Room room = Room.of(10).send(3).play(2);
+    double sofar = room.now;
+    long jump = -4_000_000_000L;
+    room.clock = Room.view(1, jump, (long) room.now, 5_000_000_000L + jump, 0);
+    room.firstTimestamp += jump;
+    room.send(6).play(3);
+
+    assertThat(room.out.gauges().resyncs()).isZero();
+    assertThat(room.out.gauges().underruns()).isZero();
+    assertThat(worst(room.lateMicros(sofar + 5e5))).isLessThan(2 * FRAME);
+  }
+
+  @Test
+  void latency_makes_it_play_earlier() {
+    Room room = Room.of(0);
+    room.settings = new ServerSettings(400, 130, false, 100);
+    room.send(3).play(2);
+
+    assertThat(worst(room.lateMicros(room.now - 1e6))).isLessThan(2 * FRAME);
+  }
+
+  @Test
+  void volume_and_mute_are_snapclient_s_and_do_not_click() {
+    Room room = Room.of(0);
+    room.content = n -> 0.5;
+    room.send(6).play(1);
+    room.settings = new ServerSettings(400, 0, false, 50);
+    room.play(1);
+    float halved = room.left(room.now - 1e5)[0];
+    room.settings = new ServerSettings(400, 0, true, 50);
+    room.play(1);
+
+    float[] heard = room.left(1_450_000);
+    double steepest = 0;
+    for (int i = 1; i < heard.length; i++) {
+      steepest = Math.max(steepest, Math.abs(heard[i] - heard[i - 1]));
+    }
+    assertThat(halved / 0.5).isBetween(0.239, 0.241);
+    assertThat(heard[heard.length - 1]).isZero();
+    assertThat(steepest).isLessThan(0.001);
+  }
+
+  private static double worst(double[] lateMicros) {
+    return Arrays.stream(lateMicros).map(Math::abs).max().orElseThrow();
+  }
+
+  private static int indexOf(float[] in, float first, float second) {
+    for (int i = 0; i + 1 < in.length; i++) {
+      if (in[i] == first && in[i + 1] == second) {
+        return i;
+      }
+    }
+    throw new AssertionError("what was heard is not in the noise");
+  }
+
+  private static long zeros(float[] heard, int from) {
+    long count = 0;
+    for (int i = from; i < heard.length; i++) {
+      count += heard[i] == 0 ? 1 : 0;
+    }
+    return count;
+  }
+}
