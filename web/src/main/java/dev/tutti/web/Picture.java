@@ -35,7 +35,11 @@ final class Picture {
         "serverNowMicros", clock.nowMicros(),
         "server", server(),
         "streams", streams.stream().map(Picture::stream).toList(),
-        "groups", zones.groups().stream().map(Picture::group).toList());
+        "groups",
+            zones.groups().stream()
+                .filter(g -> !g.players().isEmpty())
+                .map(Picture::group)
+                .toList());
   }
 
   /** Only the clock: a sign of life, and what positions are computed with. */

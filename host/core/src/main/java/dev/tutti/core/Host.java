@@ -41,6 +41,8 @@ import dev.tutti.core.time.SystemClock;
 import dev.tutti.core.time.SystemTimers;
 import dev.tutti.core.time.Timers;
 import dev.tutti.core.tls.OwnCertificate;
+import dev.tutti.core.zones.HouseRules;
+import dev.tutti.core.zones.StalePlayers;
 import dev.tutti.core.zones.ZoneKeeper;
 import dev.tutti.core.zones.ZoneStore;
 import java.io.IOException;
@@ -195,7 +197,11 @@ public final class Host implements AutoCloseable {
     } catch (IOException e) {
       throw new ConfigException(String.valueOf(e.getMessage()));
     }
-    ZoneStore zones = new ZoneStore(known, wallClock, random, NEW_PLAYER_VOLUME);
+    TuttiConfig config = setup.configuration().host();
+    HouseRules rules = new HouseRules(config.client(), config.room());
+    ZoneStore zones = new ZoneStore(known, wallClock, random, NEW_PLAYER_VOLUME, rules);
+    Duration patience = Duration.ofDays(config.players().forgetAfterDays());
+    var _ = parts.add(StalePlayers.watch(zones, patience, wallClock, timers));
     var _ = parts.add(ZoneKeeper.keep(zones, data, disk, timers));
     return zones;
   }

@@ -22,7 +22,7 @@ public interface Zones {
   Registration onChange(Consumer<ZoneEvent> listener);
 
   /**
-   * @param percent clamped to 0..100
+   * @param percent clamped to 0..100, or to the most the configuration lets this player have
    */
   Player setVolume(String playerId, int percent, boolean muted, Object origin);
 
@@ -39,6 +39,20 @@ public interface Zones {
   Group setGroupName(String groupId, String name, Object origin);
 
   /**
+   * Sets a group's own volume, which all its players' volumes are multiplied with.
+   *
+   * @param percent clamped to 0..100
+   */
+  default Group setGroupVolume(String groupId, int percent, Object origin) {
+    throw new UnsupportedOperationException("groups have no volume here");
+  }
+
+  /** What the configuration says of players such as this one. */
+  default PlayerRule ruleOf(Arrival arrival) {
+    return PlayerRule.NONE;
+  }
+
+  /**
    * Sets who is in a group. Players left out get groups of their own on the same stream; unknown
    * ids are ignored; emptied groups vanish.
    */
@@ -48,8 +62,8 @@ public interface Zones {
   ZoneSnapshot forget(String playerId, Object origin);
 
   /**
-   * A player has connected, or says again who it is. A new one gets a group of its own on the
-   * default stream.
+   * A player has connected, or says again who it is. A new one gets what the configuration says of
+   * its kind, or a group of its own on the default stream.
    *
    * @return the player as it is now
    */
@@ -77,6 +91,7 @@ public interface Zones {
       GROUP_MUTE,
       GROUP_STREAM,
       GROUP_NAME,
+      GROUP_VOLUME,
       /** A new player, a regrouping, a player forgotten: the whole picture changed. */
       LAYOUT
     }

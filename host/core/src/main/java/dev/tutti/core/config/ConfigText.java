@@ -202,7 +202,7 @@ public final class ConfigText {
     if (type == boolean.class) {
       return "false";
     }
-    if (type == int.class || type == long.class) {
+    if (type == int.class || type == long.class || Number.class.isAssignableFrom(type)) {
       return "0";
     }
     return Scalar.isScalar(type) ? "\"\"" : "{}";

@@ -19,6 +19,12 @@ public record TuttiConfig(
             "The streams, one [[stream]] each; the first is the default for new players. Without any, the"
                 + " music folders are played, or the built-in piece.")
         List<Stream> stream,
+    @Doc("What is remembered of players.") Players players,
+    @Doc(
+            "Rules for players of a kind, one [[client]] each. All that fit count; of those that say"
+                + " something of one thing, the first. Patterns: * is any text, ? any character.")
+        List<Client> client,
+    @Doc("Rooms, one [[room]] each: groups that stay when nobody is in them.") List<Room> room,
     @Doc(
             "Who may listen and control. Without any token or user, as with Snapcast: everybody in"
                 + " the local networks.")
@@ -108,6 +114,52 @@ public record TuttiConfig(
       }
     }
   }
+
+  /** What is remembered. */
+  public record Players(
+      @Doc(
+              "Players that have no name of their own and were away for so many days are forgotten; 0:"
+                  + " never.")
+          @Default("0")
+          @Range(min = 0, max = 36_500)
+          int forgetAfterDays) {}
+
+  /** A rule for players of a kind; null where it says nothing. */
+  public record Client(
+      @Doc("Pattern of the player's id.") @Default("*") String id,
+      @Doc("Pattern of its host name.") @Default("*") String hostName,
+      @Doc("Pattern of its program's name: Snapclient, Snapweb, libsnapcast (boards).")
+          @Default("*")
+          String clientName,
+      @Doc("Pattern of its processor: x86_64, armv7l, xtensa, web.") @Default("*") String arch,
+      @Doc("A new one joins the group or room of this name; it is made if there is none.")
+          @Default("")
+          String group,
+      @Doc("A new one's group listens to this stream.") @Default("") String stream,
+      @Doc("Volume of a new one in percent.") @Range(min = 0, max = 100) @Nullable Integer volume,
+      @Doc("The most volume it can be given, by whomever.") @Range(min = 0, max = 100)
+          @Nullable Integer maxVolume,
+      @Doc("Latency of a new one in milliseconds.") @Range(min = -10_000, max = 10_000)
+          @Nullable Integer latencyMs,
+      @Doc("How long a new one's volume takes to rise from nothing, in milliseconds.")
+          @Range(min = 0, max = 60_000)
+          @Nullable Integer rampMs,
+      @Doc("Its buffer in milliseconds, instead of that of [audio]; all stay in sync.")
+          @Range(min = 20, max = 60_000)
+          @Nullable Integer bufferMs,
+      @Doc("The most buffer it has memory for, for example 700 for a small board.")
+          @Range(min = 20, max = 60_000)
+          @Nullable Integer maxBufferMs) {}
+
+  /** A group that stays. */
+  public record Room(
+      @Doc("Its name.") @Default("") String name,
+      @Doc("The stream it listens to at first; empty for the default one.") @Default("")
+          String stream,
+      @Doc("Its volume at first, which its players' volumes are multiplied with.")
+          @Default("100")
+          @Range(min = 0, max = 100)
+          int volume) {}
 
   /** Who may do what, and where a token or user is needed. */
   public record Access(

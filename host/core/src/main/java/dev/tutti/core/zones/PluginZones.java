@@ -3,6 +3,7 @@ package dev.tutti.core.zones;
 import dev.tutti.api.Registration;
 import dev.tutti.api.zone.Group;
 import dev.tutti.api.zone.Player;
+import dev.tutti.api.zone.PlayerRule;
 import dev.tutti.api.zone.ZoneSnapshot;
 import dev.tutti.api.zone.Zones;
 import dev.tutti.core.plugins.PluginScope;
@@ -82,6 +83,16 @@ final class PluginZones implements Zones {
   @Override
   public Group setGroupName(String groupId, String name, Object origin) {
     return store().setGroupName(groupId, name, origin);
+  }
+
+  @Override
+  public Group setGroupVolume(String groupId, int percent, Object origin) {
+    return store().setGroupVolume(groupId, percent, origin);
+  }
+
+  @Override
+  public PlayerRule ruleOf(Arrival arrival) {
+    return store().ruleOf(arrival);
   }
 
   @Override

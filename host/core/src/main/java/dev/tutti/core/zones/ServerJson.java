@@ -55,8 +55,8 @@ final class ServerJson {
 
   /**
    * @param newGroupIds for groups that have no usable id
-   * @return groups without repeated groups or players, each with at least one player, none
-   *     connected
+   * @return groups without repeated groups or players, each with at least one player unless it is a
+   *     room, none connected
    */
   static List<Group> read(byte[] file, Supplier<String> newGroupIds) throws NotServerJson {
     if (file.length > MAX_BYTES) {
@@ -79,14 +79,17 @@ final class ServerJson {
     List<Group> groups = new ArrayList<>();
     for (JsonNode node : list) {
       List<Player> players = players(node.path("clients"));
-      if (!players.isEmpty()) {
+      boolean room = node.path("room").asBoolean(false);
+      if (!players.isEmpty() || room) {
         groups.add(
             new Group(
                 groupId(text(node, "id")),
                 ZoneLimits.name(text(node, "name")),
                 node.path("muted").asBoolean(false),
                 text(node, "stream_id"),
-                players));
+                players,
+                ZoneLimits.percent(node.path("volume").asLong(100)),
+                room));
       }
     }
     return groups;
@@ -165,6 +168,13 @@ final class ServerJson {
     node.put("muted", group.muted());
     node.put("name", group.name());
     node.put("stream_id", group.streamId());
+    // What Snapcast does not have is written only where it is used; it passes over it.
+    if (group.volumePercent() != 100) {
+      node.put("volume", group.volumePercent());
+    }
+    if (group.room()) {
+      node.put("room", true);
+    }
     return node;
   }
 

@@ -2,6 +2,7 @@ package dev.tutti.core.zones;
 
 import dev.tutti.api.zone.Group;
 import dev.tutti.api.zone.Player;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -13,7 +14,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Who is in which group, and what that allows: pure functions from one layout to the next. Every
- * player is in exactly one group, and no group is empty.
+ * player is in exactly one group, and only rooms are empty.
  */
 record ZoneLayout(List<Group> groups) {
   static final ZoneLayout EMPTY = new ZoneLayout(List.of());
@@ -77,6 +78,22 @@ record ZoneLayout(List<Group> groups) {
     return new ZoneLayout(next);
   }
 
+  /**
+   * Adds a player to the group of an id, else to the first of a name, else to a new one with both.
+   */
+  ZoneLayout plusIn(String name, String groupId, String streamId, Player player) {
+    Optional<Group> home =
+        group(groupId).or(() -> groups.stream().filter(g -> g.name().equals(name)).findFirst());
+    if (home.isPresent()) {
+      List<Player> together = new ArrayList<>(home.get().players());
+      together.add(player);
+      return withGroup(home.get().id(), g -> GroupChanges.players(g, together));
+    }
+    List<Group> next = new ArrayList<>(groups);
+    next.add(new Group(groupId, name, false, streamId, List.of(player)));
+    return new ZoneLayout(next);
+  }
+
   ZoneLayout without(String playerId) {
     int at = indexOfGroupWith(playerId);
     if (at < 0) {
@@ -85,10 +102,24 @@ record ZoneLayout(List<Group> groups) {
     List<Group> next = new ArrayList<>(groups);
     Group group = next.remove(at);
     List<Player> left = group.players().stream().filter(p -> !p.id().equals(playerId)).toList();
-    if (!left.isEmpty()) {
+    if (!left.isEmpty() || group.room()) {
       next.add(at, withPlayers(group, left));
     }
     return new ZoneLayout(next);
+  }
+
+  /** Without those absent players that have no name and were last seen before an instant. */
+  ZoneLayout withoutStale(Instant before) {
+    ZoneLayout next = this;
+    for (Group group : groups) {
+      for (Player player : group.players()) {
+        boolean stale = player.lastSeen().isBefore(before) && player.name().isEmpty();
+        if (stale && !player.connected()) {
+          next = next.without(player.id());
+        }
+      }
+    }
+    return next;
   }
 
   /** Who can be forgotten first: absent, without a name if possible, not seen for longest. */
@@ -104,7 +135,7 @@ record ZoneLayout(List<Group> groups) {
   /**
    * Makes the given players, as far as they exist, the members of a group, in the order given. A
    * member left out gets an unmuted, nameless group of its own on the same stream; groups left
-   * empty vanish, this one too if nobody stays.
+   * empty vanish, this one too if nobody stays; rooms stay.
    */
   ZoneLayout regrouped(String groupId, List<String> playerIds, Supplier<String> newGroupIds) {
     Group target = group(groupId).orElseThrow();
@@ -116,7 +147,7 @@ record ZoneLayout(List<Group> groups) {
           group.id().equals(groupId)
               ? members
               : group.players().stream().filter(p -> !wanted.contains(p.id())).toList();
-      if (!kept.isEmpty()) {
+      if (!kept.isEmpty() || group.room()) {
         next.add(withPlayers(group, kept));
       }
     }
@@ -129,7 +160,7 @@ record ZoneLayout(List<Group> groups) {
   }
 
   static Group withPlayers(Group g, List<Player> players) {
-    return new Group(g.id(), g.name(), g.muted(), g.streamId(), players);
+    return GroupChanges.players(g, players);
   }
 
   /** Plain loops: with thousands of players joining at once this is what each of them costs. */

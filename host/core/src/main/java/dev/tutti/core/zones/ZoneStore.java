@@ -3,6 +3,7 @@ package dev.tutti.core.zones;
 import dev.tutti.api.Registration;
 import dev.tutti.api.zone.Group;
 import dev.tutti.api.zone.Player;
+import dev.tutti.api.zone.PlayerRule;
 import dev.tutti.api.zone.ZoneSnapshot;
 import dev.tutti.api.zone.Zones;
 import dev.tutti.api.zone.Zones.ZoneEvent.Kind;
@@ -33,6 +34,7 @@ public final class ZoneStore implements Zones {
 
   private final InstantSource wallClock;
   private final Supplier<String> groupIds;
+  private final HouseRules rules;
   private final int initialVolumePercent;
   private final ReentrantLock writer = new ReentrantLock();
   private final List<Subscription> listeners = new CopyOnWriteArrayList<>();
@@ -51,6 +53,21 @@ public final class ZoneStore implements Zones {
       InstantSource wallClock,
       RandomGenerator random,
       int initialVolumePercent) {
+    this(known, wallClock, random, initialVolumePercent, HouseRules.NONE);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param rules for rooms and for players of a kind
+   */
+  public ZoneStore(
+      List<Group> known,
+      InstantSource wallClock,
+      RandomGenerator random,
+      int initialVolumePercent,
+      HouseRules rules) {
+    this.rules = rules;
     this.wallClock = wallClock;
     this.signsOfLife = new SignsOfLife(wallClock);
     this.groupIds = new GroupIds(random);
@@ -58,7 +75,7 @@ public final class ZoneStore implements Zones {
     this.now =
         new ZoneSnapshot(
             0,
-            new ZoneLayout(known)
+            new ZoneLayout(rules.withRooms(known))
                 .withAllPlayers(p -> PlayerChanges.left(p, p.lastSeen()))
                 .groups());
   }
@@ -101,7 +118,10 @@ public final class ZoneStore implements Zones {
   public Player setVolume(String playerId, int percent, boolean muted, Object origin) {
     int volume = ZoneLimits.percent(percent);
     return changePlayer(
-        Kind.PLAYER_VOLUME, playerId, p -> PlayerChanges.volume(p, volume, muted), origin);
+        Kind.PLAYER_VOLUME,
+        playerId,
+        p -> PlayerChanges.volume(p, rules.limited(p, volume), muted),
+        origin);
   }
 
   @Override
@@ -133,21 +153,44 @@ public final class ZoneStore implements Zones {
 
   @Override
   public Group setGroupMuted(String groupId, boolean muted, Object origin) {
-    return changeGroup(
-        Kind.GROUP_MUTE,
-        groupId,
-        g -> new Group(g.id(), g.name(), muted, g.streamId(), g.players()),
-        origin);
+    return changeGroup(Kind.GROUP_MUTE, groupId, g -> GroupChanges.muted(g, muted), origin);
   }
 
   @Override
   public Group setGroupName(String groupId, String name, Object origin) {
     String given = ZoneLimits.name(name);
-    return changeGroup(
-        Kind.GROUP_NAME,
-        groupId,
-        g -> new Group(g.id(), given, g.muted(), g.streamId(), g.players()),
-        origin);
+    return changeGroup(Kind.GROUP_NAME, groupId, g -> GroupChanges.name(g, given), origin);
+  }
+
+  @Override
+  public Group setGroupVolume(String groupId, int percent, Object origin) {
+    int volume = ZoneLimits.percent(percent);
+    return changeGroup(Kind.GROUP_VOLUME, groupId, g -> GroupChanges.volume(g, volume), origin);
+  }
+
+  @Override
+  public PlayerRule ruleOf(Arrival arrival) {
+    return rules.ruleOf(arrival);
+  }
+
+  /**
+   * Forgets players without a name that have not been here since an instant.
+   *
+   * @return how many
+   */
+  public int forgetStale(Instant before, Object origin) {
+    writer.lock();
+    try {
+      foldSignsOfLife();
+      ZoneLayout next = layout().withoutStale(before);
+      int forgotten = layout().playerCount() - next.playerCount();
+      if (forgotten > 0) {
+        publish(Kind.LAYOUT, "", next, origin);
+      }
+      return forgotten;
+    } finally {
+      writer.unlock();
+    }
   }
 
   @Override
@@ -180,28 +223,33 @@ public final class ZoneStore implements Zones {
       signsOfLife.forget(id);
       Instant seen = wallClock.instant();
       if (layout().player(id).isPresent()) {
-        ZoneLayout next = layout().withPlayer(id, p -> PlayerChanges.arrived(p, arrival, seen));
+        ZoneLayout next = layout().withPlayer(id, p -> arrived(p, arrival, seen));
         publish(Kind.PLAYER_CONNECTED, id, next, origin);
         return next.player(id).orElseThrow();
       }
-      Player player =
-          new Player(
-              id,
-              true,
-              "",
-              initialVolumePercent,
-              false,
-              0,
-              arrival.instance(),
-              arrival.device(),
-              arrival.software(),
-              seen);
-      ZoneLayout next = withRoom(layout()).plus(groupIds.get(), defaultStreamId(), player);
+      Player player = Newcomers.player(arrival, rules, initialVolumePercent, seen);
+      ZoneLayout next = withNewcomer(withRoom(layout()), player);
       publish(Kind.LAYOUT, "", next, origin);
       return player;
     } finally {
       writer.unlock();
     }
+  }
+
+  /** A rule may have come since it was last here. */
+  private Player arrived(Player known, Arrival arrival, Instant seen) {
+    Player player = PlayerChanges.arrived(known, arrival, seen);
+    int volume = rules.limited(player, player.volumePercent());
+    return PlayerChanges.volume(player, volume, player.muted());
+  }
+
+  private ZoneLayout withNewcomer(ZoneLayout layout, Player player) {
+    String stream = rules.stream(player);
+    String streamId = streamIds.contains(stream) ? stream : defaultStreamId();
+    String group = rules.group(player);
+    return group.isEmpty()
+        ? layout.plus(groupIds.get(), streamId, player)
+        : layout.plusIn(group, rules.roomId(group).orElseGet(groupIds), streamId, player);
   }
 
   /** Somebody who invents ids must not fill the memory: absent, nameless players make room. */
@@ -274,7 +322,7 @@ public final class ZoneStore implements Zones {
   }
 
   private static Group onStream(Group g, String streamId) {
-    return new Group(g.id(), g.name(), g.muted(), streamId, g.players());
+    return GroupChanges.stream(g, streamId);
   }
 
   private Player changePlayer(

@@ -20,7 +20,11 @@ final class TestHouse implements InstantSource {
   }
 
   TestHouse(List<dev.tutti.api.zone.Group> known) {
-    store = new ZoneStore(known, this, new Random(7), 100);
+    this(known, HouseRules.NONE);
+  }
+
+  TestHouse(List<dev.tutti.api.zone.Group> known, HouseRules rules) {
+    store = new ZoneStore(known, this, new Random(7), 100, rules);
     store.onChange(events::add);
     store.streamsChanged(List.of("music", "radio"), "test");
     events.clear();

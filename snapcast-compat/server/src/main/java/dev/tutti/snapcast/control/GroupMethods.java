@@ -27,6 +27,12 @@ final class GroupMethods {
     return List.of(
         Method.of(
             "Group.GetStatus", Scope.LISTEN, "Tells what is known of a group", this::getStatus),
+        Method.of("Group.GetVolume", Scope.LISTEN, "Tells the volume of a group", this::getVolume),
+        Method.of(
+            "Group.SetVolume",
+            Scope.CONTROL,
+            "Sets the volume its members' volumes are multiplied with",
+            this::setVolume),
         Method.of("Group.SetMute", Scope.CONTROL, "Mutes a group", this::setMute),
         Method.of("Group.SetName", Scope.CONTROL, "Names a group", this::setName),
         Method.of(
@@ -39,6 +45,20 @@ final class GroupMethods {
     String id = params.text("id");
     require(id);
     return outcome(id, g -> Json.of("group", status.group(g)));
+  }
+
+  /** Not one of Snapcast's, where a group has no volume of its own. */
+  private Outcome getVolume(Params params, Caller origin) throws RpcError {
+    String id = params.text("id");
+    require(id);
+    return outcome(id, g -> Json.of("volume", StatusJson.volume(g)));
+  }
+
+  private Outcome setVolume(Params params, Caller origin) throws RpcError {
+    String id = params.text("id");
+    require(id);
+    zones.setGroupVolume(id, params.object("volume").integer("percent"), origin);
+    return outcome(id, g -> Json.of("volume", StatusJson.volume(g)));
   }
 
   private Outcome setMute(Params params, Caller origin) throws RpcError {

@@ -60,6 +60,11 @@ final class Notifications {
               event,
               "Group.OnStreamChanged",
               g -> Json.of("id", g.id(), "stream_id", g.streamId()));
+      case GROUP_VOLUME ->
+          group(
+              event,
+              "Group.OnVolumeChanged",
+              g -> Json.of("id", g.id(), "volume", StatusJson.volume(g)));
       case GROUP_NAME ->
           group(event, "Group.OnNameChanged", g -> Json.of("id", g.id(), "name", g.name()));
       case LAYOUT -> Optional.of(serverUpdate(event.now()));

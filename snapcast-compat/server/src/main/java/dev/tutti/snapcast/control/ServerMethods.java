@@ -39,9 +39,10 @@ final class ServerMethods {
     return Outcome.of(Json.of("major", 23, "minor", 0, "patch", 0));
   }
 
-  private Outcome getStatus(Params params, Caller origin) {
+  private Outcome getStatus(Params params, Caller origin) throws RpcError {
     ZoneSnapshot now = zones.snapshot();
-    return new Outcome(status.server(now), now.revision());
+    boolean emptyRooms = params.has("emptyRooms") && params.bool("emptyRooms");
+    return new Outcome(status.server(now, emptyRooms), now.revision());
   }
 
   private Outcome deleteClient(Params params, Caller origin) throws RpcError {

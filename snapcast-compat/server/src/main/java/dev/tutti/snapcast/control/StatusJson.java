@@ -75,6 +75,10 @@ final class StatusJson {
             "version", software.version()));
   }
 
+  static Json volume(Group group) {
+    return Json.of("percent", group.volumePercent());
+  }
+
   static Json volume(Player player) {
     return Json.of("muted", player.muted(), "percent", player.volumePercent());
   }
@@ -104,13 +108,27 @@ final class StatusJson {
 
   /** The result of Server.GetStatus and the parameters of Server.OnUpdate. */
   Json server(ZoneSnapshot zones) {
+    return server(zones, false);
+  }
+
+  /**
+   * @param emptyRooms whether to name rooms nobody is in; controllers made for snapserver, which
+   *     has none, divide by zero there
+   */
+  Json server(ZoneSnapshot zones, boolean emptyRooms) {
     List<StreamStatus> all = streams.list();
     long now = clock.nowMicros();
     return Json.of(
         "server",
         Json.of(
-            "groups", zones.groups().stream().map(g -> group(g, all)).toList(),
-            "server", about,
-            "streams", all.stream().map(s -> streamJson.stream(s, now)).toList()));
+            "groups",
+            zones.groups().stream()
+                .filter(g -> emptyRooms || !g.players().isEmpty())
+                .map(g -> group(g, all))
+                .toList(),
+            "server",
+            about,
+            "streams",
+            all.stream().map(s -> streamJson.stream(s, now)).toList()));
   }
 }

@@ -21,10 +21,12 @@ public final class SnapcastPlugin implements Plugin {
   @Override
   public void start(PluginContext context) throws IOException {
     SnapcastSettings settings = context.config(SnapcastSettings.class);
+    Ramps ramps = new Ramps(context.clock()::nowMicros);
     ZoneRegistry registry =
         new ZoneRegistry(
             context.zones(),
             new StreamDoor(ControlServer.access(context))::refusal,
+            ramps,
             context::degraded);
     StreamShell streaming =
         new StreamShell(
@@ -38,6 +40,14 @@ public final class SnapcastPlugin implements Plugin {
             Encoders::open,
             context.clock()::nowMicros);
     shell = streaming;
+    ramps.onWork(() ->
+        context
+            .schedule()
+            .after(
+                Ramps.STEP,
+                () ->
+                    streaming.post(
+                        (sessions, now) -> ramps.step(sessions, now, context.zones()::snapshot))));
     ZoneWatch watch = new ZoneWatch(registry, streaming::post);
     context.zones().onChange(watch::changed);
     context.streams().onChange(event -> streamChanged(streaming, event));

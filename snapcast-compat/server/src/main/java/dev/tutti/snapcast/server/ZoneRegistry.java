@@ -25,15 +25,21 @@ final class ZoneRegistry implements Registry {
   private final Zones zones;
   private final Function<Arrival, Optional<ErrorMessage>> door;
   private final Consumer<String> problem;
+  private final Ramps ramps;
   private final Map<String, Long> arrivedAt = new ConcurrentHashMap<>();
   private final Map<String, String> conflicts = new TreeMap<>();
 
   /**
    * @param door answers why somebody may not come in
+   * @param ramps of clients that come for the first time
    * @param problem told what the user should change; empty when nothing
    */
   ZoneRegistry(
-      Zones zones, Function<Arrival, Optional<ErrorMessage>> door, Consumer<String> problem) {
+      Zones zones,
+      Function<Arrival, Optional<ErrorMessage>> door,
+      Ramps ramps,
+      Consumer<String> problem) {
+    this.ramps = ramps;
     this.zones = zones;
     this.door = door;
     this.problem = problem;
@@ -46,33 +52,58 @@ final class ZoneRegistry implements Registry {
 
   @Override
   public Optional<Place> arrived(Arrival arrival) {
-    Hello hello = arrival.hello();
+    Zones.Arrival known = zoneArrival(arrival);
+    boolean firstTime = zones.snapshot().player(arrival.clientId()).isEmpty();
     try {
-      zones.connected(
-          new Zones.Arrival(
-              arrival.clientId(),
-              hello.instance(),
-              new Player.Device(
-                  hello.hostName(), hello.mac(), arrival.address(), hello.os(), hello.arch()),
-              new Player.Software(hello.clientName(), hello.version(), hello.protocolVersion())),
-          this);
+      zones.connected(known, this);
     } catch (ZoneException e) {
       LOG.log(Level.WARNING, "{0} cannot join: {1}", arrival.clientId(), e.getMessage());
       return Optional.empty();
     }
     ZoneSnapshot snapshot = zones.snapshot();
     arrivedAt.put(arrival.clientId(), snapshot.revision());
-    return placeIn(snapshot, arrival.clientId());
+    if (firstTime) {
+      ramps.begin(arrival.clientId(), zones.ruleOf(known).ramp());
+    }
+    return placeIn(snapshot, arrival.clientId()).map(p -> ramps.risen(arrival.clientId(), p));
+  }
+
+  private static Zones.Arrival zoneArrival(Arrival arrival) {
+    Hello hello = arrival.hello();
+    return new Zones.Arrival(
+        arrival.clientId(),
+        hello.instance(),
+        new Player.Device(
+            hello.hostName(), hello.mac(), arrival.address(), hello.os(), hello.arch()),
+        new Player.Software(hello.clientName(), hello.version(), hello.protocolVersion()));
   }
 
   @Override
   public Optional<Place> volumeReported(String clientId, int volumePercent, boolean muted) {
+    ramps.end(clientId);
     try {
-      zones.setVolume(clientId, volumePercent, muted, this);
+      zones.setVolume(clientId, ownVolume(clientId, volumePercent), muted, this);
     } catch (ZoneException e) {
       LOG.log(Level.DEBUG, "volume of a forgotten client: {0}", e.getMessage());
     }
     return placeIn(zones.snapshot(), clientId);
+  }
+
+  /** The player's own volume that makes it so loud in its group. */
+  private int ownVolume(String clientId, int loudness) {
+    Optional<Group> group = zones.snapshot().groupOf(clientId);
+    int groupVolume = group.map(Group::volumePercent).orElse(100);
+    if (groupVolume == 100 || groupVolume == 0) {
+      return loudness;
+    }
+    Player player = zones.snapshot().player(clientId).orElseThrow();
+    boolean unchanged = group.orElseThrow().loudness(player) == loudness;
+    return unchanged ? player.volumePercent() : Math.round(loudness * 100f / groupVolume);
+  }
+
+  @Override
+  public int bufferMs(Arrival arrival, int standardMs) {
+    return zones.ruleOf(zoneArrival(arrival)).bufferMs(standardMs);
   }
 
   @Override
@@ -80,8 +111,19 @@ final class ZoneRegistry implements Registry {
     zones.seen(clientId);
   }
 
+  /** The client's volume was set; from now on it has all of it. */
+  void volumeSet(String clientId) {
+    ramps.end(clientId);
+  }
+
+  /** What a client is told by now of what was decided for it. */
+  Place told(String clientId, Place place) {
+    return ramps.risen(clientId, place);
+  }
+
   @Override
   public void departed(String clientId) {
+    ramps.end(clientId);
     arrivedAt.remove(clientId);
     zones.disconnected(clientId, this);
   }
@@ -116,7 +158,7 @@ final class ZoneRegistry implements Registry {
   static Place place(Group group, Player player) {
     return new Place(
         group.streamId(),
-        player.volumePercent(),
+        group.loudness(player),
         player.muted() || group.muted(),
         player.latencyMs());
   }

@@ -42,11 +42,12 @@ final class ZoneWatch {
       case PLAYER_VOLUME -> {
         // What a client reported itself it knows already.
         if (event.origin() != registry) {
+          sink.post((sessions, now) -> registry.volumeSet(event.subjectId()));
           player(event);
         }
       }
       case PLAYER_LATENCY -> player(event);
-      case GROUP_MUTE, GROUP_STREAM -> group(event);
+      case GROUP_MUTE, GROUP_STREAM, GROUP_VOLUME -> group(event);
       case LAYOUT -> everything(event.now());
       case PLAYER_CONNECTED, PLAYER_DISCONNECTED, PLAYER_NAME, GROUP_NAME -> {}
     }
@@ -75,7 +76,7 @@ final class ZoneWatch {
     sink.post((sessions, now) ->
         places.forEach((id, place) -> {
           if (!registry.arrivedAfter(id, snapshot)) {
-            sessions.place(id, place, now);
+            sessions.place(id, registry.told(id, place), now);
           }
         }));
   }
@@ -99,7 +100,7 @@ final class ZoneWatch {
         if (place == null) {
           sessions.forget(id, nowMicros);
         } else {
-          sessions.place(id, place, nowMicros);
+          sessions.place(id, registry.told(id, place), nowMicros);
         }
       }
     }

@@ -17,6 +17,10 @@ class GarbageTest {
           "{\"id\":1,\"jsonrpc\":\"2.0\",\"method\":\"Client.SetVolume\",\"params\":{\"id\":\"bath#2\",\"volume\":{\"percent\":50,\"muted\":true}}}",
           "{\"id\":\"x\",\"jsonrpc\":\"2.0\",\"method\":\"Group.SetClients\",\"params\":{\"id\":\"4f1c2a90-77aa-0b3e-91d2-5c0fee21d7a4\",\"clients\":[\"bath#2\",\"a\"]}}",
           "{\"id\":null,\"jsonrpc\":\"2.0\",\"method\":\"Stream.Control\",\"params\":{\"id\":\"default\",\"command\":\"seek\",\"params\":{\"offset\":-1.5e3}}}",
+          "{\"id\":1,\"jsonrpc\":\"2.0\",\"method\":\"Stream.AddStream\",\"params\":{\"streamUri\":\"tcp://0.0.0.0:4953?name=default&codec=pcm\"}}",
+          "{\"id\":1,\"jsonrpc\":\"2.0\",\"method\":\"Stream.RemoveStream\",\"params\":{\"id\":\"nobody\"}}",
+          "{\"id\":1,\"jsonrpc\":\"2.0\",\"method\":\"Server.Authenticate\",\"params\":{\"scheme\":\"Basic\",\"param\":\"YTpi\"}}",
+          "{\"id\":1,\"jsonrpc\":\"2.0\",\"method\":\"Group.SetVolume\",\"params\":{\"id\":\"4f1c2a90-77aa-0b3e-91d2-5c0fee21d7a4\",\"volume\":{\"percent\":50}}}",
           "{\"id\":1,\"jsonrpc\":\"2.0\",\"method\":\"Stream.SetProperty\",\"params\":{\"id\":\"default\",\"property\":\"loopStatus\",\"value\":\"none\"}}",
           "[{\"id\":1,\"jsonrpc\":\"2.0\",\"method\":\"Server.GetStatus\"},{\"id\":2,\"jsonrpc\":\"2.0\",\"method\":\"Client.SetLatency\",\"params\":{\"id\":\"bath#2\",\"latency\":9}}]");
   private static final String ALPHABET = "{}[]\":,0123456789.eE+-truefalsn\\u \t\u0000ü";

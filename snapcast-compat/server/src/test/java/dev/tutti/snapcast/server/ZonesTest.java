@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tutti.api.zone.Group;
 import dev.tutti.api.zone.Player;
 import dev.tutti.audio.codec.Encoders;
+import dev.tutti.core.config.TuttiConfig;
+import dev.tutti.core.zones.HouseRules;
 import dev.tutti.core.zones.ZoneStore;
 import dev.tutti.snapcast.protocol.BaseHeader;
 import dev.tutti.snapcast.protocol.ClientInfo;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What the house decides reaches clients, and the other way round. */
@@ -33,10 +36,11 @@ class ZonesTest {
   private static final Object SOMEBODY = "somebody";
 
   private final ZoneStore zones =
-      new ZoneStore(List.of(), InstantSource.system(), new Random(3), 80);
+      new ZoneStore(List.of(), InstantSource.system(), new Random(3), 80, rules());
+  private final Ramps ramps = new Ramps(this::now);
   private final List<String> problems = new ArrayList<>();
   private final ZoneRegistry registry =
-      new ZoneRegistry(zones, arrival -> Optional.empty(), problems::add);
+      new ZoneRegistry(zones, arrival -> Optional.empty(), ramps, problems::add);
   private final Deque<StreamShell.SessionTask> tasks = new ArrayDeque<>();
   private final StreamServer server =
       new StreamServer(
@@ -55,6 +59,81 @@ class ZonesTest {
 
   private long now() {
     return now;
+  }
+
+  /** What is new begins quietly, may not be loud, or has little memory; by its name. */
+  private static HouseRules rules() {
+    return new HouseRules(
+        List.of(
+            rule("quiet*", null, 2000, null),
+            rule("limited*", 50, null, null),
+            rule("small*", null, null, 300)),
+        List.of());
+  }
+
+  private static TuttiConfig.Client rule(
+      String id, @Nullable Integer maxVolume, @Nullable Integer rampMs, @Nullable Integer buffer) {
+    return new TuttiConfig.Client(
+        id, "*", "*", "*", "", "", null, maxVolume, null, rampMs, null, buffer);
+  }
+
+  @Test
+  void theGroupsVolumeIsMultipliedWithTheClientsOwn() {
+    Client client = join("kitchen");
+    zones.setGroupVolume(groupOf("kitchen").id(), 50, SOMEBODY);
+    settle();
+
+    assertThat(client.settings()).last().isEqualTo(new ServerSettings(1000, 0, false, 40));
+    client.send(new ClientInfo(30, false));
+    settle();
+    assertThat(zones.snapshot().player("kitchen").orElseThrow().volumePercent()).isEqualTo(60);
+    assertThat(client.settings()).as("told nothing it knows").hasSize(2);
+  }
+
+  @Test
+  void aDeviceTurnedUpBeyondWhatItMayHaveIsToldTheLimit() {
+    Client client = join("limited");
+    client.send(new ClientInfo(90, false));
+    settle();
+
+    assertThat(client.settings()).last().isEqualTo(new ServerSettings(1000, 0, false, 50));
+  }
+
+  @Test
+  void aSmallBoardIsToldABufferItHasMemoryFor() {
+    assertThat(join("small").settings()).containsExactly(new ServerSettings(300, 0, false, 80));
+  }
+
+  @Test
+  void aNewClientRisesFromNothingToItsVolumeAndOnlyTheFirstTime() {
+    List<Long> volumes = new ArrayList<>();
+    ramps.onWork(() -> volumes.add(now));
+    Client client = join("quiet");
+    assertThat(client.settings()).containsExactly(new ServerSettings(1000, 0, false, 0));
+    for (int i = 0; i < 20; i++) {
+      now += 100_000;
+      ramps.step(server.sessions(), now, zones::snapshot);
+      settle();
+    }
+
+    assertThat(client.settings())
+        .extracting(ServerSettings::volumePercent)
+        .isSorted()
+        .hasSize(21)
+        .endsWith(80);
+    assertThat(volumes).as("asked for each step, then no more").hasSize(20);
+    assertThat(zones.snapshot().player("quiet").orElseThrow().volumePercent()).isEqualTo(80);
+    assertThat(join("quiet").settings()).containsExactly(new ServerSettings(1000, 0, false, 80));
+  }
+
+  @Test
+  void whoSetsTheVolumeOfARisingClientIsObeyedAtOnce() {
+    Client client = join("quiet");
+    now += 500_000;
+    zones.setVolume("quiet", 70, false, SOMEBODY);
+    settle();
+
+    assertThat(client.settings()).last().isEqualTo(new ServerSettings(1000, 0, false, 70));
   }
 
   private void settle() {

@@ -24,6 +24,15 @@ public interface Registry {
   Optional<Place> arrived(Arrival arrival);
 
   /**
+   * How long a buffer a client has, if the house says something of its kind.
+   *
+   * @param standardMs what it has otherwise
+   */
+  default int bufferMs(Arrival arrival, int standardMs) {
+    return standardMs;
+  }
+
+  /**
    * A client's volume was changed at the device itself.
    *
    * @return its place with that change, or empty if it is not known any more

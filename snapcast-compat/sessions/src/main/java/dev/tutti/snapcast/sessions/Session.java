@@ -178,6 +178,10 @@ public final class Session {
       home.volume(who.clientId(), percent, muted)
           .ifPresent(place -> {
             member = who.with(place);
+            if (place.volumePercent() != percent) {
+              // The house does not let it have that much.
+              send(settings(who.with(place)), 0, arrivedAt);
+            }
             hearOrNot(place, arrivedAt);
           });
     }

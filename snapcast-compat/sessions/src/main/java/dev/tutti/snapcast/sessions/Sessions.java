@@ -320,14 +320,17 @@ public final class Sessions implements FeedListener {
     replaced.forEach(old -> old.end(nowMicros));
     Session.Member member =
         new Session.Member(
-            arrival.clientId(),
-            hello,
-            place.get(),
-            policy.bufferMs(arrival.clientId()) * 1000L,
-            nowMicros);
+            arrival.clientId(), hello, place.get(), bufferMs(arrival) * 1000L, nowMicros);
     session.join(member, requestId, lineFor(member, nowMicros), nowMicros);
     updateDemand();
     announce(session, arrival);
+  }
+
+  /** What is said of one client wins over what is said of its kind. */
+  private int bufferMs(Arrival arrival) {
+    return policy.clientBufferMs().containsKey(arrival.clientId())
+        ? policy.bufferMs(arrival.clientId())
+        : registry.bufferMs(arrival, policy.bufferMs());
   }
 
   /** The newcomer is enrolled before the replaced go, so that the client never counts as gone. */
