@@ -57,11 +57,13 @@ class GroupTest {
         LosslessTest.awaitRun(kitchen, noise, feeder, 3 * 48_000);
         LosslessTest.awaitRun(bath, noise, feeder, 3 * 48_000);
         joinGroups(tutti);
+        long joined = System.nanoTime();
         double apart = offsetAfterSixSeconds(kitchen.settled(), bath.settled(), noise, feeder);
-        assertThat(toKitchen.recorded().frameZeroMicros(noise, feeder.written()))
+        assertThat(toKitchen.recorded().since(joined).frameZeroMicros(noise, feeder.written()))
             .as("when frame 0 is due on the wire, to the microsecond and its rounding")
             .isCloseTo(
-                toBath.recorded().frameZeroMicros(noise, feeder.written()), Offset.offset(1L));
+                toBath.recorded().since(joined).frameZeroMicros(noise, feeder.written()),
+                Offset.offset(1L));
         for (int more = 0; Math.abs(apart) > 12 && more < 4; more++) {
           List<String> excuse = new ArrayList<>(kitchen.complaints());
           excuse.addAll(bath.complaints());

@@ -43,6 +43,7 @@ final class Snapclient implements AutoCloseable {
   private final List<Piece> pieces = new ArrayList<>();
   private final Thread reader;
   private volatile int settledLog;
+  private volatile boolean closed;
 
   private Snapclient(Process process, Path log) {
     this.process = process;
@@ -97,7 +98,7 @@ final class Snapclient implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      if (process.isAlive()) {
+      if (!closed) {
         throw new AssertionError(e);
       }
     }
@@ -120,6 +121,11 @@ final class Snapclient implements AutoCloseable {
     synchronized (pcm) {
       return pcm.size();
     }
+  }
+
+  /** Whole frames of 16 bits, stereo, written so far. */
+  int frames() {
+    return bytes() / 4;
   }
 
   long pid() {
@@ -184,6 +190,7 @@ final class Snapclient implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     process.destroy();
     try {
       if (!process.waitFor(3, TimeUnit.SECONDS)) {

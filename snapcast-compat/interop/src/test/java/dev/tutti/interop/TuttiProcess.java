@@ -33,6 +33,11 @@ final class TuttiProcess implements AutoCloseable {
     this.ready = ready;
   }
 
+  /** The folder of the program that was just built. */
+  static Path home() {
+    return HOME;
+  }
+
   /** Starts on free ports of loopback, without mDNS; returns once everything listens. */
   static TuttiProcess start(Path data, String... args) {
     return startAt(data, List.of(), 0, args);

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ record WireRecord(@Nullable CodecHeader codec, int bufferMs, List<Sent> chunks, 
   static final long CHUNK_MICROS = 20_000;
 
   /** Less time than this to travel, to be decoded and to wait for its turn is too little. */
-  static final long LEAST_RESERVE_MICROS = 300_000;
+  static final long LEAST_RESERVE_MICROS = 100_000;
 
   private static final int CHUNK_FRAMES = 960;
 
@@ -39,6 +40,16 @@ record WireRecord(@Nullable CodecHeader codec, int bufferMs, List<Sent> chunks, 
    * @param arrivedMicros when it came, on the server's clock (both are this machine's)
    */
   record Sent(long timestampMicros, long arrivedMicros, byte[] data) {}
+
+  /**
+   * What came at an instant of this machine's clock or later. A joiner is given the past at once,
+   * of which a busy machine leaves out what is too late to be heard; from then on all must be
+   * there.
+   */
+  WireRecord since(long nanos) {
+    List<Sent> later = chunks.stream().filter(c -> c.arrivedMicros() >= nanos / 1000).toList();
+    return new WireRecord(codec, bufferMs, later, lies);
+  }
 
   /** How long before it was to be heard a chunk came. */
   long reserveMicros(Sent chunk) {
@@ -50,36 +61,37 @@ record WireRecord(@Nullable CodecHeader codec, int bufferMs, List<Sent> chunks, 
   }
 
   /**
-   * What is wrong with it, one line each: holes and overlaps in time, chunks that came late (but
-   * for the past that a joiner is given), Time replies that lie, frames that are not what went in.
-   * Empty if all is well.
+   * What is wrong with it, one line each: as {@link #timeFaults}, and frames that are not what went
+   * in. Empty if all is well.
    */
   List<String> faults(CountedNoise noise, int written) {
-    List<String> faults = new ArrayList<>(lies);
-    long joined = chunks.isEmpty() ? 0 : chunks.getFirst().arrivedMicros();
-    for (int i = 0; i < chunks.size(); i++) {
-      Sent chunk = chunks.get(i);
-      long step = i == 0 ? CHUNK_MICROS : chunk.timestampMicros() - at(i - 1).timestampMicros();
-      if (Math.abs(step - CHUNK_MICROS) > 1) {
-        faults.add("chunk " + i + " begins " + step + " us after the one before it");
-      }
-      if (chunk.timestampMicros() > joined && reserveMicros(chunk) < LEAST_RESERVE_MICROS) {
-        faults.add("chunk " + i + " came " + reserveMicros(chunk) + " us before it was due");
-      }
-    }
-    byte[] pcm = decoded(noise);
-    List<Run> runs = noise.runs(pcm, written);
+    List<String> faults = timeFaults();
+    List<Run> runs = noise.runs(decoded(noise), written);
     if (!one(runs)) {
       faults.add(chunks.size() + " chunks hold " + runs);
     }
     return faults;
   }
 
-  /** One run to the end, with nothing before it but the silence before the first frame. */
+  /** Holes and overlaps in time, chunks that came late, Time replies that lie. */
+  List<String> timeFaults() {
+    List<String> faults = new ArrayList<>(lies);
+    for (int i = 0; i < chunks.size(); i++) {
+      Sent chunk = chunks.get(i);
+      long step = i == 0 ? CHUNK_MICROS : chunk.timestampMicros() - at(i - 1).timestampMicros();
+      if (Math.abs(step - CHUNK_MICROS) > 1) {
+        faults.add("chunk " + i + " begins " + step + " us after the one before it");
+      }
+      if (reserveMicros(chunk) < LEAST_RESERVE_MICROS) {
+        faults.add("chunk " + i + " came " + reserveMicros(chunk) + " us before it was due");
+      }
+    }
+    return faults;
+  }
+
+  /** One run and nothing else. */
   private boolean one(List<Run> runs) {
-    return runs.size() == 1
-        && runs.getFirst().at() + runs.getFirst().length() == chunks.size() * CHUNK_FRAMES
-        && (runs.getFirst().at() == 0 || runs.getFirst().first() == 0);
+    return runs.size() == 1 && runs.getFirst().length() == chunks.size() * CHUNK_FRAMES;
   }
 
   private Sent at(int i) {
@@ -92,25 +104,26 @@ record WireRecord(@Nullable CodecHeader codec, int bufferMs, List<Sent> chunks, 
    */
   long frameZeroMicros(CountedNoise noise, int written) {
     assertThat(faults(noise, written)).as("on the wire").isEmpty();
-    Run run = noise.runs(decoded(noise), written).getFirst();
-    long firstFrame = run.first() - (long) run.at();
-    return chunks.getFirst().timestampMicros() + 1000L * bufferMs - firstFrame * 1000 / 48;
+    return frameZeroMicros(noise.runs(decoded(noise), written).getFirst());
+  }
+
+  /** As above, reckoned from a run of frames in what is {@link #decoded}. */
+  long frameZeroMicros(Run run) {
+    return micros(0) + (run.at() - (long) run.first()) * 1000 / 48;
+  }
+
+  /** When a chunk is to be heard. */
+  long micros(int chunk) {
+    return at(chunk).timestampMicros() + 1000L * bufferMs;
   }
 
   /** A line for a failure's message. */
   String summary() {
-    long joined = chunks.isEmpty() ? 0 : chunks.getFirst().arrivedMicros();
-    long[] reserves =
-        chunks.stream()
-            .filter(c -> c.timestampMicros() > joined)
-            .mapToLong(this::reserveMicros)
-            .sorted()
-            .toArray();
-    return reserves.length == 0
-        ? chunks.size() + " chunks were sent"
-        : String.format(
-            "%.1f s were sent, each chunk %d to %d ms before it was due",
-            seconds(), reserves[0] / 1000, reserves[reserves.length - 1] / 1000);
+    LongSummaryStatistics reserves =
+        chunks.stream().mapToLong(this::reserveMicros).summaryStatistics();
+    return String.format(
+        "%.1f s were sent, each chunk %d to %d ms before it was due",
+        seconds(), reserves.getMin() / 1000, reserves.getMax() / 1000);
   }
 
   /** The frames in the form that goes into the FIFO and comes out of snapclient. */

@@ -63,6 +63,15 @@ final class WireTap implements AutoCloseable {
     return connections.getLast().recorded();
   }
 
+  /** When the server was first connected to after an instant. */
+  long connectedMicros(long afterMicros) {
+    return connections.stream()
+        .mapToLong(each -> each.sinceMicros)
+        .filter(since -> since > afterMicros)
+        .min()
+        .orElseThrow();
+  }
+
   /**
    * From now on the latest connection's chunks are passed on only if a filter lets them; the record
    * has them all.
@@ -74,11 +83,19 @@ final class WireTap implements AutoCloseable {
   private void accept() {
     while (!listening.isClosed()) {
       try {
-        Socket client = listening.accept();
-        connections.add(new Connection(client, new Socket(listening.getInetAddress(), serverPort)));
+        passOn(listening.accept());
       } catch (IOException e) {
-        // Closed, or the server is gone: then the client comes again.
+        // Closed.
       }
+    }
+  }
+
+  private void passOn(Socket client) throws IOException {
+    try {
+      connections.add(new Connection(client, new Socket(listening.getInetAddress(), serverPort)));
+    } catch (IOException e) {
+      // The server is gone, so is this; the client comes again.
+      client.close();
     }
   }
 
@@ -100,6 +117,7 @@ final class WireTap implements AutoCloseable {
 
   /** One client's connection, and its counterpart. */
   private static final class Connection {
+    private final long sinceMicros = System.nanoTime() / 1000;
     private final Socket client;
     private final Socket server;
     private final FrameParser parser = new FrameParser(LARGEST);
