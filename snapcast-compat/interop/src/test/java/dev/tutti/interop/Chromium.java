@@ -27,6 +27,7 @@ final class Chromium implements AutoCloseable {
           "--disable-background-networking",
           "--disable-component-update",
           "--disable-sync",
+          "--autoplay-policy=no-user-gesture-required",
           "--window-size=1280,900");
 
   private final Process driver;
@@ -55,6 +56,8 @@ final class Chromium implements AutoCloseable {
         Json.of(
             "browserName",
             "chrome",
+            "acceptInsecureCerts",
+            true,
             "goog:loggingPrefs",
             Json.of("browser", "ALL"),
             "goog:chromeOptions",

@@ -114,6 +114,11 @@ final class TuttiProcess implements AutoCloseable {
     return port("http");
   }
 
+  /** There if started with {@code --https-port}. */
+  int httpsPort() {
+    return port("https");
+  }
+
   private int port(String name) {
     return ready.get("ports").orElseThrow().number(name).orElseThrow().intValueExact();
   }
