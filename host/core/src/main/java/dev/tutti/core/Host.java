@@ -10,6 +10,7 @@ import dev.tutti.core.access.AccessPolicy;
 import dev.tutti.core.access.OwnToken;
 import dev.tutti.core.config.Configuration;
 import dev.tutti.core.config.TuttiConfig;
+import dev.tutti.core.debug.DebugRoute;
 import dev.tutti.core.discovery.Announcement;
 import dev.tutti.core.discovery.Discovery;
 import dev.tutti.core.fetch.GuardedFetch;
@@ -173,6 +174,7 @@ public final class Host implements AutoCloseable {
                     timers)));
     new HostRoutes(metrics::render, () -> PluginReport.json(plugins.plugins()))
         .register(http.forHost());
+    new DebugRoute(streams, plugins::plugins, http).register(metrics.forHost());
     discovery =
         Discovery.of(
             server.mdns() ? announcements() : List.of(),

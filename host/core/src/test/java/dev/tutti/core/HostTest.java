@@ -42,6 +42,19 @@ class HostTest {
     }
   }
 
+  @Test
+  void itShowsItsStreamsThreadsAndBuffers() throws Exception {
+    try (Host host = Host.start(setup(config()))) {
+      String seen = get(host, "/api/debug");
+      assertThat(seen)
+          .contains("\"streams\":[{", "\"threads\":[{", "\"conductor\"", "\"heapUsed\"");
+      assertThat(get(host, "/metrics"))
+          .contains(
+              "tutti_stream_underruns{stream=", "tutti_thread_cpu_seconds{thread=\"conductor\"}")
+          .contains("tutti_buffer_bytes{pool=\"direct\"}", "tutti_heap_bytes ");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"stream", "control", "http"})
   void aPortInUseIsNamedWithItsOptionAndNothingStaysOpen(String name) throws Exception {

@@ -124,6 +124,7 @@ class BrowserListensTest {
       await(
           "its session",
           () -> assertThat(browser.text("#sessions tbody tr")).contains("kitchen", "opus"));
+      assertThat(browser.text("#clients tbody")).contains("kitchen", "Snapclient");
       assertThat(browser.text("#streams tbody")).contains("tone");
       assertThat(browser.text("#encoders tbody")).contains("opus", "48000:16:2");
       assertThat(browser.text("#threads tbody")).contains("conductor");
@@ -131,6 +132,7 @@ class BrowserListensTest {
       assertThat(browser.text("#plugins tbody")).contains("snapcast", "running");
       assertThat(tutti.get("/metrics").body())
           .contains("tutti_snapcast_session_round_trip_seconds{")
+          .contains("tutti_snapcast_client_connected{client=\"kitchen\"} 1")
           .contains("tutti_plugin_state{plugin=\"snapcast\",state=\"running\"} 1");
       assertThat(browser.console()).isEmpty();
     }

@@ -52,7 +52,7 @@ final class MetricFamily {
     out.append(help.replace("\\", "\\\\").replace("\n", "\\n")).append('\n');
     out.append("# TYPE ").append(name).append(' ').append(kind).append('\n');
     for (MetricSeries one : series.values()) {
-      out.append(name).append(one.labels()).append(' ').append(one.value()).append('\n');
+      one.render(name, out);
     }
   }
 

@@ -1,8 +1,12 @@
 package dev.tutti.core.plugins;
 
 import dev.tutti.api.Metrics;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** One line of the metrics: labels and a value. Compared by identity. */
@@ -16,8 +20,21 @@ sealed interface MetricSeries {
   /** Prometheus' word for it. */
   String kind();
 
-  /** The value as rendered. */
-  String value();
+  /** Writes its lines. */
+  void render(String name, StringBuilder out);
+
+  private static void line(String name, String labels, String value, StringBuilder out) {
+    out.append(name).append(labels).append(' ').append(value).append('\n');
+  }
+
+  private static String text(double value) {
+    if (Double.isInfinite(value)) {
+      return value > 0 ? "+Inf" : "-Inf";
+    }
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
 
   final class Count implements MetricSeries, Metrics.Counter {
     private final String owner;
@@ -53,8 +70,8 @@ sealed interface MetricSeries {
     }
 
     @Override
-    public String value() {
-      return Long.toString(count.get());
+    public void render(String name, StringBuilder out) {
+      line(name, labels, Long.toString(count.get()), out);
     }
   }
 
@@ -87,16 +104,54 @@ sealed interface MetricSeries {
     }
 
     @Override
-    public String value() {
+    public void render(String name, StringBuilder out) {
       double[] read = {Double.NaN};
       guard.apply(() -> read[0] = supplier.getAsDouble()).run();
-      double value = read[0];
-      if (Double.isInfinite(value)) {
-        return value > 0 ? "+Inf" : "-Inf";
-      }
-      return value == Math.rint(value) && Math.abs(value) < 1e15
-          ? Long.toString((long) value)
-          : Double.toString(value);
+      line(name, labels, text(read[0]), out);
+    }
+  }
+
+  /** Values that come and go, each with its labels. */
+  final class Many implements MetricSeries {
+    private final String owner;
+    private final Supplier<List<Metrics.Sample>> supplier;
+    private final UnaryOperator<Runnable> guard;
+
+    Many(String owner, Supplier<List<Metrics.Sample>> supplier, UnaryOperator<Runnable> guard) {
+      this.owner = owner;
+      this.supplier = supplier;
+      this.guard = guard;
+    }
+
+    @Override
+    public String owner() {
+      return owner;
+    }
+
+    @Override
+    public String labels() {
+      return "";
+    }
+
+    @Override
+    public String kind() {
+      return "gauge";
+    }
+
+    @Override
+    public void render(String name, StringBuilder out) {
+      Map<String, Double> read = new TreeMap<>();
+      guard
+          .apply(() -> {
+            for (Metrics.Sample sample : supplier.get()) {
+              String[] labels = sample.labelsAndValues().toArray(String[]::new);
+              if (read.size() < MetricsRegistry.MAX_SERIES_PER_OWNER) {
+                read.put(MetricFamily.labels(labels), sample.value());
+              }
+            }
+          })
+          .run();
+      read.forEach((labels, value) -> line(name, labels, text(value), out));
     }
   }
 }

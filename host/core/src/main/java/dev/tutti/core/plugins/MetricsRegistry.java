@@ -2,9 +2,11 @@ package dev.tutti.core.plugins;
 
 import dev.tutti.api.Metrics;
 import dev.tutti.api.Registration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -112,15 +114,30 @@ public final class MetricsRegistry {
         String name, String help, DoubleSupplier value, String... labelsAndValues) {
       checkOpen();
       String full = MetricFamily.fullName(name);
-      PluginScope within = scope;
-      UnaryOperator<Runnable> guard =
-          within == null ? read -> read : read -> () -> within.guard("the gauge " + full, read);
-      var mine = new MetricSeries.Gauge(owner, MetricFamily.labels(labelsAndValues), value, guard);
+      var mine =
+          new MetricSeries.Gauge(owner, MetricFamily.labels(labelsAndValues), value, guard(full));
       MetricSeries there = add(full, mine, help);
       if (there != mine) {
         throw taken(full, there);
       }
       return own(full, mine);
+    }
+
+    @Override
+    public Registration gauges(String name, String help, Supplier<List<Sample>> values) {
+      checkOpen();
+      String full = MetricFamily.fullName(name);
+      var mine = new MetricSeries.Many(owner, values, guard(full));
+      MetricSeries there = add(full, mine, help);
+      if (there != mine) {
+        throw taken(full, there);
+      }
+      return own(full, mine);
+    }
+
+    private UnaryOperator<Runnable> guard(String name) {
+      PluginScope within = scope;
+      return within == null ? read -> read : read -> () -> within.guard("the gauge " + name, read);
     }
 
     private void checkOpen() {

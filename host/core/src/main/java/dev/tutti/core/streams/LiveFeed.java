@@ -34,6 +34,9 @@ final class LiveFeed {
   private float lastLevel;
   private long silentFrames;
   private Place place = Place.UNKNOWN;
+  private long underruns;
+  private long begunAt;
+  private long framesSince;
 
   LiveFeed(StreamConfig config, StreamTiming timing, Renderer renderer, long idleMicros) {
     this.config = config;
@@ -60,6 +63,22 @@ final class LiveFeed {
   /** Whether audio stopped coming although the feeder did not say that it rests. */
   boolean starved() {
     return starved;
+  }
+
+  /** Frames captured and not rendered. */
+  long queuedFrames() {
+    return available();
+  }
+
+  /** How often a block was missing although the feeder did not say that it rests. */
+  long underruns() {
+    return underruns;
+  }
+
+  /** How fast the feeder has delivered since it began; 0 if it rests, or has only just begun. */
+  double framesPerSecond(long now) {
+    long micros = now - begunAt;
+    return running && micros > 1_000_000 ? (framesSince + available()) * 1e6 / micros : 0;
   }
 
   /**
@@ -154,6 +173,8 @@ final class LiveFeed {
     if (starved) {
       renderer.fadeIn();
     }
+    begunAt = now;
+    framesSince = -available();
     running = true;
     starved = false;
     silentFrames = 0;
@@ -177,6 +198,7 @@ final class LiveFeed {
     }
     running = false;
     starved = !said;
+    underruns += said ? 0 : 1;
   }
 
   private int available() {
@@ -213,6 +235,7 @@ final class LiveFeed {
       done += some;
     }
     measure(samples, count);
+    framesSince += count;
     return new Chunk(samples, Math.max(0, exact), marks);
   }
 

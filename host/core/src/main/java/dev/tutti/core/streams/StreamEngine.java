@@ -167,6 +167,13 @@ public final class StreamEngine {
     return now;
   }
 
+  /** How the streams do, in order; answered between two steps. */
+  public CompletableFuture<List<StreamHealth>> health() {
+    CompletableFuture<List<StreamHealth>> answer = new CompletableFuture<>();
+    mailbox.post(() -> answer.complete(lines.get().stream().map(StreamLine::health).toList()));
+    return answer;
+  }
+
   /** Gives a command; the answer comes when it is accepted or refused. */
   public CompletableFuture<CommandResult> command(String streamId, TransportCommand command) {
     CompletableFuture<CommandResult> answer = new CompletableFuture<>();

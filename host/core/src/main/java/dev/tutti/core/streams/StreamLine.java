@@ -38,6 +38,7 @@ final class StreamLine implements SourceLink.User {
   private long heardUntil = Long.MIN_VALUE;
   private long starvedSince = Long.MAX_VALUE;
   private long toldLimit;
+  private long underruns;
   private long now;
 
   StreamLine(
@@ -147,6 +148,9 @@ final class StreamLine implements SourceLink.User {
     if (!starving) {
       starvedSince = Long.MAX_VALUE;
       return Long.MAX_VALUE;
+    }
+    if (starvedSince == Long.MAX_VALUE) {
+      underruns++;
     }
     starvedSince = Math.min(starvedSince, now);
     return now < starvedSince + MISSED ? starvedSince + MISSED : Long.MAX_VALUE;
@@ -260,6 +264,22 @@ final class StreamLine implements SourceLink.User {
     }
     status = next;
     return before;
+  }
+
+  /** How it does, as of the last step. */
+  StreamHealth health() {
+    LiveFeed feed = live;
+    long end = renderer().endMicros();
+    return new StreamHealth(
+        config.id(),
+        feed != null ? "live" : onDemand != null ? "on demand" : "none",
+        status.activity() == StreamStatus.Activity.PLAYING,
+        taps.size(),
+        renderer().asleep() ? 0 : Math.max(0, end - now) / 1000,
+        feed == null ? 0 : feed.queuedFrames() * 1000L / config.format().rate(),
+        feed == null ? 0 : feed.framesPerSecond(now),
+        feed == null ? underruns : feed.underruns(),
+        problem());
   }
 
   private StreamStatus statusNow() {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tutti.api.Metrics;
 import dev.tutti.core.LogCapture;
 import dev.tutti.core.time.VirtualTime;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MetricsRegistryTest {
@@ -40,6 +42,29 @@ class MetricsRegistryTest {
             # TYPE tutti_wet_rooms gauge
             tutti_wet_rooms 2
             """);
+  }
+
+  @Test
+  void valuesThatComeAndGoAreReadWhenAskedFor() {
+    List<Metrics.Sample> rooms = new ArrayList<>();
+    rain.gauges("room_wet", "How wet each room is", () -> rooms);
+    assertThat(registry.render()).doesNotContain("tutti_room_wet{");
+
+    rooms.add(Metrics.Sample.of(2, "room", "attic"));
+    rooms.add(Metrics.Sample.of(0.25, "room", "\"bath\""));
+    rooms.add(Metrics.Sample.of(Double.NaN, "room", "cellar"));
+    assertThat(registry.render())
+        .isEqualTo(
+            """
+            # HELP tutti_room_wet How wet each room is
+            # TYPE tutti_room_wet gauge
+            tutti_room_wet{room="\\"bath\\""} 0.25
+            tutti_room_wet{room="attic"} 2
+            tutti_room_wet{room="cellar"} NaN
+            """);
+
+    rainScope.close();
+    assertThat(registry.render()).isEmpty();
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.tutti.api.stream.StreamStatus;
 import dev.tutti.api.stream.Streams;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +18,10 @@ import java.util.stream.Stream;
  */
 final class ArtRoute {
   static final String PATH = "/__image_cache";
+
+  /** What a browser may get as a picture; a file may claim that its picture is a page. */
+  private static final Set<String> TYPES =
+      Set.of("image/jpeg", "image/png", "image/gif", "image/webp");
 
   private final Streams streams;
 
@@ -27,6 +32,9 @@ final class ArtRoute {
   Reply get(HttpCall call) throws IOException {
     String name = call.query("name").orElse("");
     Art art = find(name).orElseThrow(() -> HttpException.notFound("picture", name));
+    if (!TYPES.contains(art.mediaType())) {
+      throw new HttpException(415, "the picture is of a type that browsers are not given");
+    }
     return HttpReply.of(200, art.mediaType(), art.bytes())
         .with("Cache-Control", "public, max-age=86400, immutable");
   }

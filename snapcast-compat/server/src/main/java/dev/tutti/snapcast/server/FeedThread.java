@@ -2,8 +2,10 @@ package dev.tutti.snapcast.server;
 
 import dev.tutti.snapcast.sessions.FeedDemand;
 import dev.tutti.snapcast.sessions.FeedId;
+import dev.tutti.snapcast.sessions.FeedReport;
 import dev.tutti.snapcast.sessions.Feeds;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -54,6 +56,11 @@ final class FeedThread implements FeedDemand {
   /** A stream came, went, or changed its format. */
   void sourceChanged(String streamId) {
     post(() -> withFeeds(f -> f.sourceChanged(streamId)));
+  }
+
+  /** Has the encoders' reports made on this thread, soon. */
+  void report(Consumer<List<FeedReport>> to) {
+    post(() -> withFeeds(f -> to.accept(f.report(clock.getAsLong()))));
   }
 
   private void withFeeds(Consumer<Feeds> call) {

@@ -61,6 +61,10 @@ public final class SnapcastPlugin implements Plugin {
     listening = context.network().listen("stream", streaming::accept);
     var _ = context.http().webSocket("/stream", streaming::open);
     measure(context, streaming.counts());
+    Sight sight = new Sight(streaming, context.clock());
+    sight.measure(context.metrics());
+    Sight.measureClients(context.metrics(), context.zones());
+    context.http().get("/api/debug/snapcast", call -> sight.report());
   }
 
   private static void streamChanged(StreamShell shell, StreamEvent event) {

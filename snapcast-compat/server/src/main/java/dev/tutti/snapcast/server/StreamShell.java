@@ -8,6 +8,7 @@ import dev.tutti.snapcast.sessions.Counts;
 import dev.tutti.snapcast.sessions.EncoderOpener;
 import dev.tutti.snapcast.sessions.FeedId;
 import dev.tutti.snapcast.sessions.FeedListener;
+import dev.tutti.snapcast.sessions.FeedReport;
 import dev.tutti.snapcast.sessions.FeedSources;
 import dev.tutti.snapcast.sessions.Feeds;
 import dev.tutti.snapcast.sessions.PayloadPool;
@@ -17,7 +18,9 @@ import dev.tutti.snapcast.sessions.Sessions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -106,6 +109,11 @@ final class StreamShell {
 
   void sourceChanged(String streamId) {
     feedThread.sourceChanged(streamId);
+  }
+
+  /** Has the encoders' reports made, on their thread. */
+  void reportFeeds(Consumer<List<FeedReport>> to) {
+    feedThread.report(to);
   }
 
   Counts counts() {

@@ -14,6 +14,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -144,6 +146,22 @@ class ControlServerTest {
     plugin.house.streams.change(
         "default", s -> StreamStates.track(s, Track.titled("without picture")));
     assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void whatCouldRunScriptsIsNoPicture() throws Exception {
+    Track song =
+        new Track(
+            "",
+            "song",
+            List.of(),
+            "",
+            Optional.empty(),
+            Optional.of(new FakeStreams.Picture("page.html", "text/html")));
+    plugin.house.streams.change("default", s -> StreamStates.track(s, song));
+    HttpRequest request =
+        HttpRequest.newBuilder(uri("http", "/__image_cache?name=page.html")).build();
+    assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(415);
   }
 
   @Test

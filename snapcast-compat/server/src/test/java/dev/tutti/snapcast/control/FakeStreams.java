@@ -153,11 +153,10 @@ final class FakeStreams implements Streams {
     throw new UnsupportedOperationException("nobody listens here");
   }
 
-  /** Three bytes that call themselves a picture. */
-  record Picture(String id) implements Art {
-    @Override
-    public String mediaType() {
-      return "image/jpeg";
+  /** Three bytes that call themselves a picture, or something else. */
+  record Picture(String id, String mediaType) implements Art {
+    Picture(String id) {
+      this(id, "image/jpeg");
     }
 
     @Override

@@ -8,6 +8,9 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 
 /** A WebSocket made by hand, so that a test decides when bytes are read. */
 final class RawWebSocket implements AutoCloseable {
@@ -17,14 +20,15 @@ final class RawWebSocket implements AutoCloseable {
   private static final int PING = 9;
   private static final int PONG = 10;
 
-  private final Socket socket = new Socket();
+  private final Socket socket;
   private final DataInputStream in;
 
   private RawWebSocket(int port, String path, String fields, int receiveBytes) throws IOException {
-    if (receiveBytes > 0) {
-      socket.setReceiveBufferSize(receiveBytes);
-    }
-    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MS);
+    this(connect(port, receiveBytes), port, path, fields);
+  }
+
+  private RawWebSocket(Socket connected, int port, String path, String fields) throws IOException {
+    socket = connected;
     socket.setSoTimeout(PATIENCE_MS);
     in = new DataInputStream(socket.getInputStream());
     String request =
@@ -41,6 +45,29 @@ final class RawWebSocket implements AutoCloseable {
     if (!answer.startsWith("HTTP/1.1 101 ")) {
       throw new IOException("no WebSocket: " + answer);
     }
+  }
+
+  private static Socket connect(int port, int receiveBytes) throws IOException {
+    Socket socket = new Socket();
+    if (receiveBytes > 0) {
+      socket.setReceiveBufferSize(receiveBytes);
+    }
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MS);
+    return socket;
+  }
+
+  /**
+   * Encrypted, with the far end's name checked.
+   *
+   * @param fields further header lines, each with its line end
+   */
+  static RawWebSocket secure(SSLContext trust, int port, String path, String fields)
+      throws IOException {
+    SSLSocket socket = (SSLSocket) trust.getSocketFactory().createSocket("localhost", port);
+    SSLParameters parameters = socket.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    socket.setSSLParameters(parameters);
+    return new RawWebSocket(socket, port, path, fields);
   }
 
   static RawWebSocket open(int port, String path) throws IOException {

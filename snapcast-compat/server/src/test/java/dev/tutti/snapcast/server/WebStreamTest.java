@@ -8,20 +8,31 @@ import dev.tutti.api.audio.SampleFormat;
 import dev.tutti.core.http.HttpServer;
 import dev.tutti.core.http.HttpSettings;
 import dev.tutti.core.net.LocalNetworks;
+import dev.tutti.core.state.SystemDisk;
+import dev.tutti.core.tls.OwnCertificate;
+import dev.tutti.core.tls.ServerCertificate;
 import dev.tutti.snapcast.protocol.BaseHeader;
 import dev.tutti.snapcast.protocol.CodecHeader;
+import dev.tutti.snapcast.protocol.Hello;
 import dev.tutti.snapcast.protocol.ServerSettings;
 import dev.tutti.snapcast.protocol.Time;
 import dev.tutti.snapcast.protocol.WireChunk;
 import dev.tutti.snapcast.sessions.SessionPolicy;
 import java.net.InetAddress;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The sessions of the stream port, over WebSockets of the real HTTP server. */
 class WebStreamTest {
@@ -83,6 +94,54 @@ class WebStreamTest {
       assertThat(((WireChunk) got.message()).timestampMicros())
           .isEqualTo(first.timestampMicros() + i * 20_000L);
     }
+  }
+
+  /** The habits of snapclient 0.32 and later with wss://, which checks the server's name. */
+  @Test
+  void anEncryptedSnapclientIsServed(@TempDir Path folder) throws Exception {
+    KeyStore certificate =
+        new OwnCertificate(folder, List.of("localhost"), new SystemDisk(), Instant::now).get();
+    http.openSecure(0, certificate, ServerCertificate.password());
+    server("48000:16:2");
+    int port = http.securePort().orElseThrow();
+    RawWebSocket socket =
+        opened(
+            RawWebSocket.secure(trust(certificate), port, "/stream", "User-Agent: Snapcast\r\n"));
+    Hello hello =
+        new Hello(
+            "00:11:22:33:44:55",
+            "kitchen",
+            "0.34.0",
+            "Snapclient",
+            "Debian",
+            "x86_64",
+            1,
+            "kitchen",
+            2,
+            Optional.empty());
+    socket.send(hello.frame(2, 0, ToneServer.CLOCK.getAsLong(), 0).array());
+    WebListener client = new WebListener(socket);
+
+    WebListener.Got settings = client.read();
+    assertThat(settings.message()).isInstanceOf(ServerSettings.class);
+    assertThat(settings.header().refersTo()).isEqualTo(2);
+    assertThat(client.read().message()).isEqualTo(CodecHeader.pcm(48_000, 16, 2));
+    socket.send(new Time(0).frame(3, 0, ToneServer.CLOCK.getAsLong(), 0).array());
+    assertThat(timeReply(client).header().refersTo()).isEqualTo(3);
+    assertThat(client.chunk().timestampMicros()).isPositive();
+  }
+
+  private static SSLContext trust(KeyStore certificate) throws Exception {
+    KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+    trusted.load(null, null);
+    trusted.setCertificateEntry(
+        "server", certificate.getCertificate(certificate.aliases().nextElement()));
+    TrustManagerFactory managers =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    managers.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLSv1.2");
+    context.init(null, managers.getTrustManagers(), null);
+    return context;
   }
 
   private static WebListener.Got timeReply(WebListener browser) throws Exception {

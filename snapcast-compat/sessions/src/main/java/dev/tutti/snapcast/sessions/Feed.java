@@ -49,6 +49,7 @@ final class Feed {
   private final @Nullable Filler filler;
   private final CodecHeader header;
   private final ChunkEncoder encoder;
+  private final SampleFormat format;
   private final long fromMicros;
   private long leadMicros;
   private long next = -1;
@@ -56,6 +57,9 @@ final class Feed {
   private boolean called; // for the latest block, or to be called for it
   private long wakeUp;
   private long lateness; // of the latest block
+  private long chunks;
+  private long bytes;
+  private long holes;
 
   /**
    * @param fromMicros the instant from which its chunks are needed, or {@link FeedDemand#NOW}
@@ -75,7 +79,28 @@ final class Feed {
     SampleFormat rendered = renderer == null ? source.format() : renderer.output();
     Encoder opened = open(encoders, rendered);
     header = header(opened);
-    encoder = new ChunkEncoder(rendered, opened, pool, chunk -> listener.encoded(id, chunk));
+    format = opened.format();
+    encoder = new ChunkEncoder(rendered, opened, pool, chunk -> hand(chunk, listener));
+  }
+
+  private void hand(Chunk chunk, FeedListener listener) {
+    chunks++;
+    bytes += chunk.payload().limit();
+    listener.encoded(id, chunk);
+  }
+
+  /** How it does. */
+  FeedReport report(long nowMicros) {
+    long ahead = nextTimeMicros == Long.MIN_VALUE ? 0 : nextTimeMicros - nowMicros;
+    return new FeedReport(
+        id.toString(),
+        header.codec(),
+        format.toString(),
+        leadMicros / 1000,
+        ahead / 1000,
+        chunks,
+        bytes,
+        holes);
   }
 
   CodecHeader header() {
@@ -190,6 +215,7 @@ final class Feed {
   }
 
   private void goTo(long sequence) {
+    holes++;
     encoder.pause();
     next = sequence;
     nextTimeMicros = Long.MIN_VALUE;

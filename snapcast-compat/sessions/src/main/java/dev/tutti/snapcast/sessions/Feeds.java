@@ -3,7 +3,9 @@ package dev.tutti.snapcast.sessions;
 import java.lang.System.Logger.Level;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,6 +106,15 @@ public final class Feeds implements FeedDemand {
       }
     }
     return next;
+  }
+
+  /** How each encoder does. */
+  public List<FeedReport> report(long nowMicros) {
+    return wanted.values().stream()
+        .map(entry -> entry.feed)
+        .filter(Objects::nonNull)
+        .map(feed -> feed.report(nowMicros))
+        .toList();
   }
 
   /** Closes all feeds. */

@@ -28,6 +28,7 @@ final class Outbox {
   private final LongSupplier clock;
   private final TimeRequests times = new TimeRequests();
   private final Deque<ByteBuffer> control = new ArrayDeque<>(2);
+  private final ReplyTimes replyTimes = new ReplyTimes();
   private ByteBuffer rest = ByteBuffer.allocate(0);
   private int controlBytes;
   private boolean full;
@@ -49,12 +50,23 @@ final class Outbox {
     return broken;
   }
 
+  /** What Time requests tell of the connection. */
+  ReplyTimes replyTimes() {
+    return replyTimes;
+  }
+
+  /** Bytes other than chunks that wait for room. */
+  long waitingBytes() {
+    return (long) controlBytes + rest.remaining();
+  }
+
   boolean hasTimeReplies() {
     return !times.isEmpty();
   }
 
   /** False if the client leaves too many replies unread. */
   boolean addTime(int id, long sentMicros, long receivedMicros) {
+    replyTimes.requested(receivedMicros);
     return times.add(id, sentMicros, receivedMicros);
   }
 
@@ -84,7 +96,9 @@ final class Outbox {
     }
     while (!times.isEmpty()) {
       ByteBuffer replies = scratch.replies.clear();
-      times.reply(replies, clock.getAsLong());
+      long now = clock.getAsLong();
+      replyTimes.replied(now - times.oldestMicros());
+      times.reply(replies, now);
       if (!write(replies.flip())) {
         keep(replies);
         return false;

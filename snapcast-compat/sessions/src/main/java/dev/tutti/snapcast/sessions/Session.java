@@ -56,6 +56,7 @@ public final class Session {
   private long cursor;
   private long enteredAt;
   private long sentUntil = Long.MIN_VALUE;
+  private long dropped;
   private @Nullable List<Session> list;
   private int seatIndex;
   private boolean urgent;
@@ -423,6 +424,7 @@ public final class Session {
   private void skipLate() {
     if (lane != null && cursor < lane.window().first()) {
       home.counts().droppedChunks(lane.window().first() - cursor);
+      dropped += lane.window().first() - cursor;
       cursor = lane.window().first();
     }
   }
@@ -483,6 +485,32 @@ public final class Session {
       outlet.close();
       home.ended(this);
     }
+  }
+
+  /** How it does. */
+  SessionReport report(long nowMicros) {
+    Member who = member;
+    Line on = line;
+    Lane in = lane;
+    ReplyTimes times = outbox.replyTimes();
+    return new SessionReport(
+        clientId(),
+        who == null ? "" : who.hello().hostName(),
+        who == null ? "" : (who.hello().clientName() + " " + who.hello().version()).strip(),
+        address,
+        on == null ? "" : on.id().toString(),
+        sentHeader == null ? "" : sentHeader.codec(),
+        bufferMicros() / 1000,
+        who != null && who.place().muted(),
+        nowMicros - openedAt,
+        outbox.waitingBytes(),
+        in == null ? 0 : Math.max(0, in.due(nowMicros) - cursor),
+        stuckSince == NEVER ? 0 : nowMicros - stuckSince,
+        dropped,
+        times.roundTripMicros(),
+        times.ageMicros(),
+        times.worstMicros(),
+        nowMicros - timeAt);
   }
 
   @Nullable Member member() {

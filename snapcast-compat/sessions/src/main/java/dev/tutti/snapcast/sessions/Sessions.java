@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * All connections of a server as one step function. Everything here is called by one thread; bytes
@@ -122,6 +123,13 @@ public final class Sessions implements FeedListener {
   /** The ids of all clients that are there. */
   public Set<String> clientIds() {
     return Set.copyOf(roster.ids());
+  }
+
+  /** How each connection does, those that have said Hello first. */
+  public List<SessionReport> report(long nowMicros) {
+    return Stream.concat(members.stream(), strangers.stream())
+        .map(session -> session.report(nowMicros))
+        .toList();
   }
 
   /** Figures, for any thread. */

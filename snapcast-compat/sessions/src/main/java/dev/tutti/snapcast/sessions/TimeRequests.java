@@ -47,6 +47,11 @@ final class TimeRequests {
     return true;
   }
 
+  /** When the oldest came; there is one. */
+  long oldestMicros() {
+    return ring[head * FIELDS + 2];
+  }
+
   /** Writes as many replies as fit, stamped as sent now. */
   void reply(ByteBuffer out, long nowMicros) {
     while (size > 0 && out.remaining() >= Time.FRAME_BYTES) {
