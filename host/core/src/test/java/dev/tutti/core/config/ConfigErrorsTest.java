@@ -29,7 +29,7 @@ class ConfigErrorsTest {
       textBlock =
           """
           [audio];bufer-ms = 5                  | line 2: audio.bufer-ms: there is no such key; did you mean "buffer-ms"? (known here: buffer-ms, codec, sample-format, chunk-ms)
-          [audoi];buffer-ms = 5                 | line 1: audoi: there is no such key; did you mean "audio"? (known here: server, https, audio, stream, players, client, room, access, fetch, plugins, log)
+          [audoi];buffer-ms = 5                 | line 1: audoi: there is no such key; did you mean "audio"? (known here: server,
           [audio];;buffer-ms = 'fast'           | line 3: audio.buffer-ms = "fast": expected a whole number from 100 to 60000
           [audio];buffer-ms = 5                 | line 2: audio.buffer-ms = 5: expected a whole number from 100 to 60000
           [audio];buffer-ms = 1.5               | line 2: audio.buffer-ms = 1.5: expected a whole number from 100 to 60000
