@@ -54,7 +54,7 @@ class JarSwapTest {
         int begin = client.settled().frames();
 
         Files.move(web, away);
-        awaitLog(tutti, "the plugin 'web' .* was taken away", 1);
+        awaitLog(tutti, "the plugin 'web' .* is stopped", 1);
         Files.move(away, web);
         awaitLog(tutti, "the plugin 'web' .* runs", 2);
         change(web);
