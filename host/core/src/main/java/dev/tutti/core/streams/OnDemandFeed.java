@@ -38,6 +38,7 @@ final class OnDemandFeed {
   private boolean clocked; // the goal is due at the renderer's end, and runs on by the clock
   private boolean settles = true; // the source can follow the clock without reading
   private boolean settling; // it was asked to
+  private long underruns;
   private boolean beginning; // little is rendered yet
   private boolean heard;
   private boolean announced; // a command leads to the goal
@@ -197,6 +198,11 @@ final class OnDemandFeed {
     return phase == Phase.FETCHING && heard && renderer.resting() && !clocked;
   }
 
+  /** How often audio was missing while it sounded. */
+  long underruns() {
+    return underruns;
+  }
+
   // --- what the source answers ------------------------------------------------------------------
 
   void onArrived(SourceEvent.Arrived answer) {
@@ -334,6 +340,7 @@ final class OnDemandFeed {
 
   /** Audio is missing: what is on its way will be spliced in when it comes. */
   private void starve() {
+    underruns++;
     phase = Phase.FETCHING;
     asked = reader.requested() > 0;
     join.restart(true);

@@ -38,7 +38,6 @@ final class StreamLine implements SourceLink.User {
   private long heardUntil = Long.MIN_VALUE;
   private long starvedSince = Long.MAX_VALUE;
   private long toldLimit;
-  private long underruns;
   private long now;
 
   StreamLine(
@@ -148,9 +147,6 @@ final class StreamLine implements SourceLink.User {
     if (!starving) {
       starvedSince = Long.MAX_VALUE;
       return Long.MAX_VALUE;
-    }
-    if (starvedSince == Long.MAX_VALUE) {
-      underruns++;
     }
     starvedSince = Math.min(starvedSince, now);
     return now < starvedSince + MISSED ? starvedSince + MISSED : Long.MAX_VALUE;
@@ -266,6 +262,10 @@ final class StreamLine implements SourceLink.User {
     return before;
   }
 
+  private long underruns() {
+    return (live == null ? 0 : live.underruns()) + (onDemand == null ? 0 : onDemand.underruns());
+  }
+
   /** How it does, as of the last step. */
   StreamHealth health() {
     LiveFeed feed = live;
@@ -278,7 +278,7 @@ final class StreamLine implements SourceLink.User {
         renderer().asleep() ? 0 : Math.max(0, end - now) / 1000,
         feed == null ? 0 : feed.queuedFrames() * 1000L / config.format().rate(),
         feed == null ? 0 : feed.framesPerSecond(now),
-        feed == null ? underruns : feed.underruns(),
+        underruns(),
         problem());
   }
 

@@ -30,7 +30,7 @@ final class PemKey {
   private static final String RSA_ENCRYPTION = "1.2.840.113549.1.1.1";
   private static final String EC_PUBLIC_KEY = "1.2.840.10045.2.1";
   private static final String OTHERS_WAY =
-      "; openssl pkcs8 -topk8 -nodes -in OLD -out NEW writes a form that can";
+      "; openssl pkcs8 -topk8 -nocrypt -in OLD -out NEW writes a form that can be read";
 
   private PemKey() {}
 
@@ -120,7 +120,8 @@ final class PemKey {
       cipher.init(Cipher.DECRYPT_MODE, key, info.getAlgParameters());
       return info.getKeySpec(cipher).getEncoded();
     } catch (IOException e) {
-      throw new InvalidKeyException("is damaged: " + e.getMessage(), e);
+      throw new InvalidKeyException(
+          "is damaged, or encrypted in a way that cannot be read" + OTHERS_WAY, e);
     } catch (GeneralSecurityException e) {
       throw new InvalidKeyException("cannot be decrypted with https.key-password", e);
     }

@@ -165,4 +165,64 @@ class ControllerHabitsTest {
         .isNotEmpty()
         .allMatch(Json.Text.class::isInstance);
   }
+
+  /**
+   * It brings a stream of its own, moves a room there and back, and takes the stream away; another
+   * controller with python-snapcast must never be told of a stream it does not know.
+   */
+  @Test
+  void musicAssistantPlaysInARoomAndLeavesItAsItWas() {
+    Listener assistant = house.controller();
+    Listener hass = house.controller();
+    String uri =
+        "tcp://0.0.0.0:4953?sampleformat=48000:16:2&idle_threshold=60000&name=MA - kitchen";
+
+    Json added =
+        result(List.of(own(house.ask(assistant, request("Stream.AddStream", "streamUri", uri)))));
+    assertThat(added.text("id")).contains("MA - kitchen");
+    List<String> toldOfTheStream = hass.take();
+    assertThat(toldOfTheStream).allMatch(news -> news.contains("Server.OnUpdate"));
+    assertThat(toldOfTheStream.getLast()).contains("MA - kitchen");
+
+    house.store.streamsChanged(List.of("default", "radio", "MA - kitchen"), "host");
+    move(assistant, "MA - kitchen");
+    assertThat(hass.take()).anyMatch(news -> news.contains("Group.OnStreamChanged"));
+    move(assistant, "default");
+    hass.take();
+
+    String removed =
+        own(house.ask(assistant, request("Stream.RemoveStream", "id", "MA - kitchen")));
+    assertThat(result(List.of(removed)).text("id")).contains("MA - kitchen");
+    assertThat(hass.take().getLast()).contains("Server.OnUpdate").doesNotContain("MA - kitchen");
+    assertThat(house.zones.snapshot().group(ControlHouse.GROUND).orElseThrow().streamId())
+        .isEqualTo("default");
+  }
+
+  private void move(Listener who, String stream) {
+    String text =
+        Json.of(
+                "id",
+                7,
+                "jsonrpc",
+                "2.0",
+                "method",
+                "Group.SetStream",
+                "params",
+                Json.of("id", ControlHouse.GROUND, "stream_id", stream))
+            .toString();
+    assertThat(result(List.of(own(house.ask(who, text)))).text("stream_id")).contains(stream);
+  }
+
+  private static String request(String method, String name, String value) {
+    return Json.of("id", 7, "jsonrpc", "2.0", "method", method, "params", Json.of(name, value))
+        .toString();
+  }
+
+  /** The answer to its own request, among the news. */
+  private static String own(List<String> received) {
+    return received.stream()
+        .filter(message -> Json.parse(message).get("id").isPresent())
+        .findFirst()
+        .orElseThrow();
+  }
 }
