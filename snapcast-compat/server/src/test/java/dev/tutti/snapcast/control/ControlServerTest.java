@@ -164,6 +164,27 @@ class ControlServerTest {
     assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(415);
   }
 
+  /** A page may have come through a proxy, with another name and below a prefix. */
+  @Test
+  void aPageFromThisServerIsToldOfPicturesRelativelyAndAProgramIsNot() throws Exception {
+    String status = "{\"id\":1,\"jsonrpc\":\"2.0\",\"method\":\"Server.GetStatus\"}";
+    String origin = uri("http", "").toString();
+    String whole = "\"artUrl\":\"http://";
+    String relative = "\"artUrl\":\"__image_cache?name=0cc175b9c0f1b6a831c399e269772661.jpg\"";
+    Inbox inbox = new Inbox();
+    WebSocket page =
+        client
+            .newWebSocketBuilder()
+            .header("Origin", origin)
+            .buildAsync(uri("ws", "/jsonrpc"), inbox)
+            .get(30, TimeUnit.SECONDS);
+    page.sendText(status, true);
+
+    assertThat(inbox.next()).contains(relative);
+    assertThat(post(status).body()).contains(whole);
+    page.abort();
+  }
+
   @Test
   void picturesAreFoundByNameOnly() throws Exception {
     for (String query : new String[] {"", "?name=", "?name=../../etc/passwd", "?x=y"}) {
