@@ -1,5 +1,6 @@
 package dev.tutti.api.zone;
 
+import dev.tutti.api.audio.MixSettings;
 import java.util.List;
 
 /**
@@ -11,6 +12,7 @@ import java.util.List;
  * @param volumePercent 0 to 100, of each player's own volume; what Snapcast does not have
  * @param room whether it stays, with its name and stream, when its last player leaves; only rooms
  *     can be empty
+ * @param mix how all its players hear the stream; each player's own mix comes after it
  */
 public record Group(
     String id,
@@ -19,14 +21,15 @@ public record Group(
     String streamId,
     List<Player> players,
     int volumePercent,
-    boolean room) {
+    boolean room,
+    MixSettings mix) {
   public Group {
     players = List.copyOf(players);
   }
 
   /** A group as Snapcast knows them: at full volume, there as long as somebody is in it. */
   public Group(String id, String name, boolean muted, String streamId, List<Player> players) {
-    this(id, name, muted, streamId, players, 100, false);
+    this(id, name, muted, streamId, players, 100, false, MixSettings.NONE);
   }
 
   /** How loud a player of this group is: its own volume, as far as the group's lets it. */

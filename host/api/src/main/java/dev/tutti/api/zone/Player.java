@@ -1,5 +1,6 @@
 package dev.tutti.api.zone;
 
+import dev.tutti.api.audio.MixSettings;
 import java.time.Instant;
 
 /**
@@ -11,6 +12,7 @@ import java.time.Instant;
  * @param volumePercent 0 to 100
  * @param latencyMs how much earlier it has to play, to make up for what comes after it
  * @param lastSeen wall clock
+ * @param mix how it hears its group's stream
  */
 public record Player(
     String id,
@@ -22,7 +24,34 @@ public record Player(
     int instance,
     Device device,
     Software software,
-    Instant lastSeen) {
+    Instant lastSeen,
+    MixSettings mix) {
+  /** A player that hears its stream as it is. */
+  public Player(
+      String id,
+      boolean connected,
+      String name,
+      int volumePercent,
+      boolean muted,
+      int latencyMs,
+      int instance,
+      Device device,
+      Software software,
+      Instant lastSeen) {
+    this(
+        id,
+        connected,
+        name,
+        volumePercent,
+        muted,
+        latencyMs,
+        instance,
+        device,
+        software,
+        lastSeen,
+        MixSettings.NONE);
+  }
+
   /** The machine it runs on. */
   public record Device(String hostName, String mac, String ip, String os, String arch) {}
 

@@ -1,6 +1,7 @@
 package dev.tutti.api.zone;
 
 import dev.tutti.api.Registration;
+import dev.tutti.api.audio.MixSettings;
 import java.util.function.Consumer;
 
 /**
@@ -31,6 +32,12 @@ public interface Zones {
 
   /** Clamped to ±10000. */
   Player setLatency(String playerId, int latencyMs, Object origin);
+
+  /** How a player hears its group's stream; {@link MixSettings#NONE} for as it is. */
+  Player setMix(String playerId, MixSettings mix, Object origin);
+
+  /** How all players of a group hear its stream, each with its own mix after this one. */
+  Group setGroupMix(String groupId, MixSettings mix, Object origin);
 
   Group setGroupStream(String groupId, String streamId, Object origin);
 
@@ -88,10 +95,12 @@ public interface Zones {
       PLAYER_VOLUME,
       PLAYER_LATENCY,
       PLAYER_NAME,
+      PLAYER_MIX,
       GROUP_MUTE,
       GROUP_STREAM,
       GROUP_NAME,
       GROUP_VOLUME,
+      GROUP_MIX,
       /** A new player, a regrouping, a player forgotten: the whole picture changed. */
       LAYOUT
     }

@@ -1,5 +1,6 @@
 package dev.tutti.core.zones;
 
+import dev.tutti.api.audio.MixSettings;
 import dev.tutti.api.zone.Group;
 import dev.tutti.api.zone.Player;
 import java.util.List;
@@ -9,27 +10,37 @@ final class GroupChanges {
   private GroupChanges() {}
 
   static Group players(Group g, List<Player> players) {
-    return with(g, g.name(), g.muted(), g.streamId(), players, g.volumePercent(), g.room());
+    return with(
+        g, g.name(), g.muted(), g.streamId(), players, g.volumePercent(), g.room(), g.mix());
   }
 
   static Group stream(Group g, String streamId) {
-    return with(g, g.name(), g.muted(), streamId, g.players(), g.volumePercent(), g.room());
+    return with(
+        g, g.name(), g.muted(), streamId, g.players(), g.volumePercent(), g.room(), g.mix());
   }
 
   static Group muted(Group g, boolean muted) {
-    return with(g, g.name(), muted, g.streamId(), g.players(), g.volumePercent(), g.room());
+    return with(
+        g, g.name(), muted, g.streamId(), g.players(), g.volumePercent(), g.room(), g.mix());
   }
 
   static Group name(Group g, String name) {
-    return with(g, name, g.muted(), g.streamId(), g.players(), g.volumePercent(), g.room());
+    return with(
+        g, name, g.muted(), g.streamId(), g.players(), g.volumePercent(), g.room(), g.mix());
   }
 
   static Group volume(Group g, int percent) {
-    return with(g, g.name(), g.muted(), g.streamId(), g.players(), percent, g.room());
+    return with(g, g.name(), g.muted(), g.streamId(), g.players(), percent, g.room(), g.mix());
   }
 
   static Group room(Group g, boolean room) {
-    return with(g, g.name(), g.muted(), g.streamId(), g.players(), g.volumePercent(), room);
+    return with(
+        g, g.name(), g.muted(), g.streamId(), g.players(), g.volumePercent(), room, g.mix());
+  }
+
+  static Group mix(Group g, MixSettings mix) {
+    return with(
+        g, g.name(), g.muted(), g.streamId(), g.players(), g.volumePercent(), g.room(), mix);
   }
 
   private static Group with(
@@ -39,7 +50,8 @@ final class GroupChanges {
       String streamId,
       List<Player> players,
       int volumePercent,
-      boolean room) {
-    return new Group(g.id(), name, muted, streamId, players, volumePercent, room);
+      boolean room,
+      MixSettings mix) {
+    return new Group(g.id(), name, muted, streamId, players, volumePercent, room, mix);
   }
 }

@@ -1,6 +1,7 @@
 package dev.tutti.core.zones;
 
 import dev.tutti.api.ConfigException;
+import dev.tutti.api.audio.MixSettings;
 import dev.tutti.api.zone.Group;
 import dev.tutti.api.zone.Player;
 import dev.tutti.api.zone.PlayerRule;
@@ -58,7 +59,9 @@ public final class HouseRules {
       if (all.stream().noneMatch(g -> g.id().equals(id(room)))) {
         String name = ZoneLimits.name(room.name());
         int volume = ZoneLimits.percent(room.volume());
-        all.add(new Group(id(room), name, false, room.stream(), List.of(), volume, true));
+        all.add(
+            new Group(
+                id(room), name, false, room.stream(), List.of(), volume, true, MixSettings.NONE));
       }
     }
     return all;

@@ -1,5 +1,6 @@
 package dev.tutti.core.zones;
 
+import dev.tutti.api.audio.MixSettings;
 import dev.tutti.api.zone.Player;
 import dev.tutti.api.zone.Zones.Arrival;
 import java.time.Instant;
@@ -19,40 +20,54 @@ final class PlayerChanges {
         a.instance(),
         a.device(),
         a.software(),
-        now);
+        now,
+        p.mix());
   }
 
   static Player left(Player p, Instant now) {
-    return with(p, false, p.name(), p.volumePercent(), p.muted(), p.latencyMs(), now);
+    return onList(p, false, now);
   }
 
   static Player seen(Player p, Instant now) {
-    return with(p, p.connected(), p.name(), p.volumePercent(), p.muted(), p.latencyMs(), now);
+    return onList(p, p.connected(), now);
   }
 
   static Player volume(Player p, int percent, boolean muted) {
-    return with(p, p.connected(), p.name(), percent, muted, p.latencyMs(), p.lastSeen());
+    return with(p, p.name(), percent, muted, p.latencyMs(), p.mix());
   }
 
   static Player latency(Player p, int latencyMs) {
-    return with(p, p.connected(), p.name(), p.volumePercent(), p.muted(), latencyMs, p.lastSeen());
+    return with(p, p.name(), p.volumePercent(), p.muted(), latencyMs, p.mix());
   }
 
   static Player name(Player p, String name) {
-    return with(p, p.connected(), name, p.volumePercent(), p.muted(), p.latencyMs(), p.lastSeen());
+    return with(p, name, p.volumePercent(), p.muted(), p.latencyMs(), p.mix());
   }
 
-  private static Player with(
-      Player p,
-      boolean connected,
-      String name,
-      int percent,
-      boolean muted,
-      int latencyMs,
-      Instant lastSeen) {
+  static Player mix(Player p, MixSettings mix) {
+    return with(p, p.name(), p.volumePercent(), p.muted(), p.latencyMs(), mix);
+  }
+
+  private static Player onList(Player p, boolean connected, Instant lastSeen) {
     return new Player(
         p.id(),
         connected,
+        p.name(),
+        p.volumePercent(),
+        p.muted(),
+        p.latencyMs(),
+        p.instance(),
+        p.device(),
+        p.software(),
+        lastSeen,
+        p.mix());
+  }
+
+  private static Player with(
+      Player p, String name, int percent, boolean muted, int latencyMs, MixSettings mix) {
+    return new Player(
+        p.id(),
+        p.connected(),
         name,
         percent,
         muted,
@@ -60,6 +75,7 @@ final class PlayerChanges {
         p.instance(),
         p.device(),
         p.software(),
-        lastSeen);
+        p.lastSeen(),
+        mix);
   }
 }

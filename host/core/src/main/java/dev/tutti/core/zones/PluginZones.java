@@ -1,6 +1,7 @@
 package dev.tutti.core.zones;
 
 import dev.tutti.api.Registration;
+import dev.tutti.api.audio.MixSettings;
 import dev.tutti.api.zone.Group;
 import dev.tutti.api.zone.Player;
 import dev.tutti.api.zone.PlayerRule;
@@ -68,6 +69,16 @@ final class PluginZones implements Zones {
   @Override
   public Player setLatency(String playerId, int latencyMs, Object origin) {
     return store().setLatency(playerId, latencyMs, origin);
+  }
+
+  @Override
+  public Player setMix(String playerId, MixSettings mix, Object origin) {
+    return store().setMix(playerId, mix, origin);
+  }
+
+  @Override
+  public Group setGroupMix(String groupId, MixSettings mix, Object origin) {
+    return store().setGroupMix(groupId, mix, origin);
   }
 
   @Override

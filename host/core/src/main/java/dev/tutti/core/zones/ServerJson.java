@@ -1,7 +1,11 @@
 package dev.tutti.core.zones;
 
+import dev.tutti.api.audio.MixJson;
+import dev.tutti.api.audio.MixSettings;
+import dev.tutti.api.json.Json;
 import dev.tutti.api.zone.Group;
 import dev.tutti.api.zone.Player;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoField;
@@ -23,7 +27,12 @@ import tools.jackson.databind.node.ObjectNode;
  * is lenient about what is missing and clamps what is too much; writing gives every member.
  */
 final class ServerJson {
+  private static final System.Logger LOG = System.getLogger(ServerJson.class.getName());
   private static final int CONFIG_VERSION = 2;
+
+  /** Ours, beside Snapcast's members. */
+  private static final String MIX = "mix";
+
   private static final int MAX_BYTES = 32 * 1024 * 1024;
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -89,7 +98,8 @@ final class ServerJson {
                 text(node, "stream_id"),
                 players,
                 ZoneLimits.percent(node.path("volume").asLong(100)),
-                room));
+                room,
+                mix(node.path(MIX), "a group")));
       }
     }
     return groups;
@@ -137,7 +147,28 @@ final class ServerJson {
             text(software, "name"),
             text(software, "version"),
             software.path("protocolVersion").asInt(2)),
-        instant(seen.path("sec").asLong(0), seen.path("usec").asLong(0)));
+        instant(seen.path("sec").asLong(0), seen.path("usec").asLong(0)),
+        mix(config.path(MIX), id));
+  }
+
+  /** A mix that cannot be is none: everything else is worth more than it. */
+  private static MixSettings mix(JsonNode node, String owner) {
+    if (node.isMissingNode()) {
+      return MixSettings.NONE;
+    }
+    try {
+      return MixJson.read(Json.parse(node.toString()));
+    } catch (IllegalArgumentException e) {
+      LOG.log(Level.WARNING, "the mix of {0} is left out: {1}", owner, e.getMessage());
+      return MixSettings.NONE;
+    }
+  }
+
+  /** Only where there is something to say: snapserver does not know it. */
+  private static void put(ObjectNode node, MixSettings mix) {
+    if (!mix.none()) {
+      node.set(MIX, JSON.readTree(MixJson.write(mix).toString()));
+    }
   }
 
   /** A nonsense date counts as never. */
@@ -175,6 +206,7 @@ final class ServerJson {
     if (group.room()) {
       node.put("room", true);
     }
+    put(node, group.mix());
     return node;
   }
 
@@ -183,6 +215,7 @@ final class ServerJson {
     config.put("instance", player.instance());
     config.put("latency", player.latencyMs());
     config.put("name", player.name());
+    put(config, player.mix());
     config.putObject("volume").put("muted", player.muted()).put("percent", player.volumePercent());
     Player.Device device = player.device();
     Player.Software software = player.software();

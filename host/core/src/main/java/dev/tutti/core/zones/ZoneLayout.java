@@ -51,7 +51,7 @@ record ZoneLayout(List<Group> groups) {
     Group group = next.get(at);
     next.set(
         at,
-        withPlayers(
+        GroupChanges.players(
             group,
             group.players().stream()
                 .map(p -> p.id().equals(playerId) ? change.apply(p) : p)
@@ -62,7 +62,7 @@ record ZoneLayout(List<Group> groups) {
   ZoneLayout withAllPlayers(UnaryOperator<Player> change) {
     return new ZoneLayout(
         groups.stream()
-            .map(g -> withPlayers(g, g.players().stream().map(change).toList()))
+            .map(g -> GroupChanges.players(g, g.players().stream().map(change).toList()))
             .toList());
   }
 
@@ -103,7 +103,7 @@ record ZoneLayout(List<Group> groups) {
     Group group = next.remove(at);
     List<Player> left = group.players().stream().filter(p -> !p.id().equals(playerId)).toList();
     if (!left.isEmpty() || group.room()) {
-      next.add(at, withPlayers(group, left));
+      next.add(at, GroupChanges.players(group, left));
     }
     return new ZoneLayout(next);
   }
@@ -148,7 +148,7 @@ record ZoneLayout(List<Group> groups) {
               ? members
               : group.players().stream().filter(p -> !wanted.contains(p.id())).toList();
       if (!kept.isEmpty() || group.room()) {
-        next.add(withPlayers(group, kept));
+        next.add(GroupChanges.players(group, kept));
       }
     }
     for (Player leaving : target.players()) {
@@ -157,10 +157,6 @@ record ZoneLayout(List<Group> groups) {
       }
     }
     return new ZoneLayout(next);
-  }
-
-  static Group withPlayers(Group g, List<Player> players) {
-    return GroupChanges.players(g, players);
   }
 
   /** Plain loops: with thousands of players joining at once this is what each of them costs. */

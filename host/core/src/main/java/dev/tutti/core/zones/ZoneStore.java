@@ -1,6 +1,7 @@
 package dev.tutti.core.zones;
 
 import dev.tutti.api.Registration;
+import dev.tutti.api.audio.MixSettings;
 import dev.tutti.api.zone.Group;
 import dev.tutti.api.zone.Player;
 import dev.tutti.api.zone.PlayerRule;
@@ -138,6 +139,16 @@ public final class ZoneStore implements Zones {
   }
 
   @Override
+  public Player setMix(String playerId, MixSettings mix, Object origin) {
+    return changePlayer(Kind.PLAYER_MIX, playerId, p -> PlayerChanges.mix(p, mix), origin);
+  }
+
+  @Override
+  public Group setGroupMix(String groupId, MixSettings mix, Object origin) {
+    return changeGroup(Kind.GROUP_MIX, groupId, g -> GroupChanges.mix(g, mix), origin);
+  }
+
+  @Override
   public Group setGroupStream(String groupId, String streamId, Object origin) {
     writer.lock();
     try {
@@ -145,7 +156,7 @@ public final class ZoneStore implements Zones {
       if (!streamIds.contains(streamId)) {
         throw new ZoneException("there is no stream \"" + streamId + "\"");
       }
-      return changeGroup(Kind.GROUP_STREAM, groupId, g -> onStream(g, streamId), origin);
+      return changeGroup(Kind.GROUP_STREAM, groupId, g -> GroupChanges.stream(g, streamId), origin);
     } finally {
       writer.unlock();
     }
@@ -309,7 +320,11 @@ public final class ZoneStore implements Zones {
       }
       for (Group group : now.groups()) {
         if (!streamIds.contains(group.streamId())) {
-          changeGroup(Kind.GROUP_STREAM, group.id(), g -> onStream(g, defaultStreamId()), origin);
+          changeGroup(
+              Kind.GROUP_STREAM,
+              group.id(),
+              g -> GroupChanges.stream(g, defaultStreamId()),
+              origin);
         }
       }
     } finally {
@@ -319,10 +334,6 @@ public final class ZoneStore implements Zones {
 
   private String defaultStreamId() {
     return streamIds.isEmpty() ? "" : streamIds.getFirst();
-  }
-
-  private static Group onStream(Group g, String streamId) {
-    return GroupChanges.stream(g, streamId);
   }
 
   private Player changePlayer(

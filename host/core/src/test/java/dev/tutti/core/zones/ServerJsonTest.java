@@ -3,6 +3,9 @@ package dev.tutti.core.zones;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tutti.api.audio.ChannelRoute;
+import dev.tutti.api.audio.EqBand;
+import dev.tutti.api.audio.MixSettings;
 import dev.tutti.api.zone.Group;
 import dev.tutti.api.zone.Player;
 import dev.tutti.core.zones.ServerJson.NotServerJson;
@@ -66,6 +69,37 @@ class ServerJsonTest {
 
     assertThat(written)
         .isEqualTo(SNAPSERVER_026.replace("\"connected\":true", "\"connected\":false"));
+  }
+
+  @Test
+  void keepsMixesBesideSnapcastsMembers() throws Exception {
+    MixSettings mix =
+        new MixSettings(
+            ChannelRoute.parse("3+4"),
+            -4.5,
+            12.25,
+            List.of(new EqBand(EqBand.Kind.LOW_SHELF, 80, 6, 0.7)));
+    Group before = read(SNAPSERVER_026).getFirst();
+    Player player = PlayerChanges.mix(before.players().getFirst(), mix);
+    MixSettings louder = new MixSettings(ChannelRoute.STEREO, 3, 0, List.of());
+    Group group = GroupChanges.mix(GroupChanges.players(before, List.of(player)), louder);
+
+    byte[] written = ServerJson.write(List.of(group));
+
+    assertThat(ServerJson.read(written, new GroupIds(new Random(1)))).containsExactly(group);
+  }
+
+  @Test
+  void leavesOutAMixThatCannotBeAndKeepsTheRest() throws Exception {
+    Group group =
+        read("{\"Groups\":[{\"mix\":7,\"name\":\"Down\",\"clients\":[{\"id\":\"A\",\"config\":"
+                + "{\"latency\":5,\"mix\":{\"gainDb\":900}}}]}]}")
+            .getFirst();
+
+    assertThat(group.name()).isEqualTo("Down");
+    assertThat(group.mix()).isEqualTo(MixSettings.NONE);
+    assertThat(group.players().getFirst().mix()).isEqualTo(MixSettings.NONE);
+    assertThat(group.players().getFirst().latencyMs()).isEqualTo(5);
   }
 
   @Test

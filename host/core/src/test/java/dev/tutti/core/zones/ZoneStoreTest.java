@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tutti.api.Registration;
+import dev.tutti.api.audio.ChannelRoute;
+import dev.tutti.api.audio.MixSettings;
 import dev.tutti.api.zone.Group;
 import dev.tutti.api.zone.Player;
 import dev.tutti.api.zone.Zones.Arrival;
@@ -70,6 +72,30 @@ class ZoneStoreTest {
     assertThat(device.name()).isEqualTo("Küche");
     assertThat(device.latencyMs()).isEqualTo(80);
     assertThat(device.software().version()).isEqualTo("0.35.0");
+  }
+
+  @Test
+  void mixesOfPlayersAndGroupsOutliveEverythingElse() {
+    house.join("kitchen");
+    house.join("bath");
+    String group = house.groupOf("kitchen");
+    MixSettings quiet = new MixSettings(ChannelRoute.parse("left"), -6, 0, List.of());
+    MixSettings late = new MixSettings(ChannelRoute.STEREO, 0, 20, List.of());
+    store.setMix("kitchen", quiet, "test");
+    store.setGroupMix(group, late, "test");
+    store.setVolume("kitchen", 40, true, "test");
+    store.setName("kitchen", "Küche", "test");
+    store.setLatency("kitchen", 80, "test");
+    store.setGroupName(group, "Ground", "test");
+    store.setGroupMuted(group, true, "test");
+    store.setGroupStream(group, "radio", "test");
+    store.setGroupPlayers(group, List.of("kitchen", "bath"), "test");
+    store.disconnected("kitchen", "gone");
+    house.join("kitchen");
+
+    assertThat(store.snapshot().player("kitchen").orElseThrow().mix()).isEqualTo(quiet);
+    assertThat(store.snapshot().group(group).orElseThrow().mix()).isEqualTo(late);
+    assertThat(house.events).extracting(ZoneEvent::kind).contains(Kind.PLAYER_MIX, Kind.GROUP_MIX);
   }
 
   @Test

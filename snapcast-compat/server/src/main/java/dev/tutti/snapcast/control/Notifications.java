@@ -67,6 +67,8 @@ final class Notifications {
               g -> Json.of("id", g.id(), "volume", StatusJson.volume(g)));
       case GROUP_NAME ->
           group(event, "Group.OnNameChanged", g -> Json.of("id", g.id(), "name", g.name()));
+      // Snapcast's controllers know nothing of mixes.
+      case PLAYER_MIX, GROUP_MIX -> Optional.empty();
       case LAYOUT -> Optional.of(serverUpdate(event.now()));
     };
   }

@@ -160,6 +160,7 @@ final class ZoneRegistry implements Registry {
         group.streamId(),
         group.loudness(player),
         player.muted() || group.muted(),
-        player.latencyMs());
+        player.latencyMs(),
+        group.mix().then(player.mix()));
   }
 }

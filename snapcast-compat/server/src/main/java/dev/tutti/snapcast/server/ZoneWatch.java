@@ -46,8 +46,8 @@ final class ZoneWatch {
           player(event);
         }
       }
-      case PLAYER_LATENCY -> player(event);
-      case GROUP_MUTE, GROUP_STREAM, GROUP_VOLUME -> group(event);
+      case PLAYER_LATENCY, PLAYER_MIX -> player(event);
+      case GROUP_MUTE, GROUP_STREAM, GROUP_VOLUME, GROUP_MIX -> group(event);
       case LAYOUT -> everything(event.now());
       case PLAYER_CONNECTED, PLAYER_DISCONNECTED, PLAYER_NAME, GROUP_NAME -> {}
     }

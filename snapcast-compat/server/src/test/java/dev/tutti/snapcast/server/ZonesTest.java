@@ -2,6 +2,8 @@ package dev.tutti.snapcast.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.api.audio.ChannelRoute;
+import dev.tutti.api.audio.MixSettings;
 import dev.tutti.api.zone.Group;
 import dev.tutti.api.zone.Player;
 import dev.tutti.audio.codec.Encoders;
@@ -194,6 +196,19 @@ class ZonesTest {
             new ServerSettings(1000, 0, false, 30),
             new ServerSettings(1000, -20, false, 30),
             new ServerSettings(1000, -20, true, 30));
+  }
+
+  @Test
+  void aPlayersMixComesAfterItsGroups() {
+    join("kitchen");
+    MixSettings loud = new MixSettings(ChannelRoute.parse("left"), 3, 10, List.of());
+    MixSettings quiet = new MixSettings(ChannelRoute.STEREO, -9, 5, List.of());
+    zones.setGroupMix(groupOf("kitchen").id(), loud, SOMEBODY);
+    zones.setMix("kitchen", quiet, SOMEBODY);
+
+    assertThat(ZoneRegistry.placeIn(zones.snapshot(), "kitchen").orElseThrow().mix())
+        .isEqualTo(new MixSettings(ChannelRoute.parse("left"), -6, 15, List.of()));
+    assertThat(tasks).hasSize(2);
   }
 
   @Test
