@@ -26,6 +26,15 @@ public interface Http {
   Registration route(String method, String pattern, Handler handler);
 
   /**
+   * A route that takes longer bodies than the usual 1 MiB, such as sounds that are sent along.
+   *
+   * @param maxBodyBytes at most 64 MiB
+   */
+  default Registration route(String method, String pattern, int maxBodyBytes, Handler handler) {
+    return route(method, pattern, handler);
+  }
+
+  /**
    * Serves the files of a folder inside the plugin's jar, with type, ETag and compression.
    *
    * @param prefix path below which they appear, {@code /} for the root

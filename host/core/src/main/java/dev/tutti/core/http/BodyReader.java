@@ -4,6 +4,8 @@ import dev.tutti.api.http.HttpException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,8 +19,11 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * much memory or for long. Thread-safe; {@link #read} blocks.
  */
 final class BodyReader {
-  /** The longest body a route gets. */
-  static final int MAX_BYTES = 1024 * 1024;
+  /** The longest body a route gets that does not ask for more. */
+  static final int USUAL_BYTES = 1024 * 1024;
+
+  /** The longest a route can ask for. */
+  static final int MAX_BYTES = 64 * 1024 * 1024;
 
   /** The time a sender has for all of its body. */
   private static final int DEADLINE_SECONDS = 30;
@@ -28,16 +33,20 @@ final class BodyReader {
 
   private static final int MAX_BIG = 32;
 
+  /** Of those above {@link #USUAL_BYTES} so many are read at once. */
+  private static final int MAX_HUGE = 4;
+
   private final Semaphore big = new Semaphore(MAX_BIG);
+  private final Semaphore huge = new Semaphore(MAX_HUGE);
 
   /**
    * @throws HttpException 413 if it is too long, 408 if it takes too long, 400 if it breaks off,
    *     503 if too many others are being read
    */
-  byte[] read(Request request) {
+  byte[] read(Request request, int maxBytes) {
     long announced = request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
-    if (announced > MAX_BYTES) {
-      throw tooLong();
+    if (announced > maxBytes) {
+      throw tooLong(maxBytes);
     }
     Scheduler.Task deadline =
         request
@@ -45,7 +54,7 @@ final class BodyReader {
             .getScheduler()
             .schedule(() -> giveUp(request), DEADLINE_SECONDS, TimeUnit.SECONDS);
     try (InputStream in = Content.Source.asInputStream(request)) {
-      return read(in);
+      return read(in, maxBytes);
     } catch (IOException e) {
       throw e.getCause() instanceof TimeoutException
           ? new HttpException(408, "the body did not come in time")
@@ -55,29 +64,35 @@ final class BodyReader {
     }
   }
 
-  private byte[] read(InputStream in) throws IOException {
+  private byte[] read(InputStream in, int maxBytes) throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     byte[] part = new byte[16 * 1024];
-    boolean permit = false;
+    List<Semaphore> permits = new ArrayList<>(2);
     try {
       for (int n = in.read(part); n >= 0; n = in.read(part)) {
-        if (body.size() + n > MAX_BYTES) {
-          throw tooLong();
+        int size = body.size() + n;
+        if (size > maxBytes) {
+          throw tooLong(maxBytes);
         }
-        if (!permit && body.size() + n > BIG_BYTES) {
-          permit = big.tryAcquire();
-          if (!permit) {
-            throw new HttpException(503, "too many uploads at once; try again");
-          }
+        if (permits.isEmpty() && size > BIG_BYTES) {
+          acquire(big, permits);
+        }
+        if (permits.size() == 1 && size > USUAL_BYTES) {
+          acquire(huge, permits);
         }
         body.write(part, 0, n);
       }
       return body.toByteArray();
     } finally {
-      if (permit) {
-        big.release();
-      }
+      permits.forEach(Semaphore::release);
     }
+  }
+
+  private static void acquire(Semaphore semaphore, List<Semaphore> permits) {
+    if (!semaphore.tryAcquire()) {
+      throw new HttpException(503, "too many uploads at once; try again");
+    }
+    permits.add(semaphore);
   }
 
   private static void giveUp(Request request) {
@@ -88,8 +103,8 @@ final class BodyReader {
         .close(new TimeoutException("no whole body in " + DEADLINE_SECONDS + " s"));
   }
 
-  private static HttpException tooLong() {
+  private static HttpException tooLong(int maxBytes) {
     return new HttpException(
-        413, "the body is longer than " + MAX_BYTES / 1024 + " KiB, the most this path takes");
+        413, "the body is longer than " + maxBytes / 1024 + " KiB, the most this path takes");
   }
 }

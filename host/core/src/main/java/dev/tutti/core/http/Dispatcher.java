@@ -101,9 +101,15 @@ final class Dispatcher extends Handler.Abstract {
                 webSockets.upgrade(
                     hit.route(), socket.handler(), caller, request, response, callback);
             case Target.Handles h ->
-                call(hit.route(), h.handler(), caller, request, text, hit.placeholders());
+                call(hit.route(), h, caller, request, text, hit.placeholders());
             case Target.Files f ->
-                call(hit.route(), f.handler(), caller, request, text, hit.placeholders());
+                call(
+                    hit.route(),
+                    new Target.Handles(f.method(), f.handler(), BodyReader.USUAL_BYTES),
+                    caller,
+                    request,
+                    text,
+                    hit.placeholders());
           };
     };
   }
@@ -155,16 +161,19 @@ final class Dispatcher extends Handler.Abstract {
 
   private Reply call(
       Route route,
-      Http.Handler handler,
+      Target.Handles target,
       Caller caller,
       Request request,
       String path,
       Map<String, String> placeholders) {
-    byte[] body = BODILESS.contains(request.getMethod()) ? new byte[0] : bodies.read(request);
+    byte[] body =
+        BODILESS.contains(request.getMethod())
+            ? new byte[0]
+            : bodies.read(request, target.maxBodyBytes());
     JettyCall call = new JettyCall(request, request.getMethod(), path, placeholders, body, caller);
     // Filled by the plugin's code, which runs inside its guard.
     Reply[] reply = new Reply[1];
-    route.scope().guard(route.toString(), () -> reply[0] = handle(route, handler, call));
+    route.scope().guard(route.toString(), () -> reply[0] = handle(route, target.handler(), call));
     return reply[0] != null ? reply[0] : failed(route);
   }
 

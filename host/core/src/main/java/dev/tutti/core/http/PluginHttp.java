@@ -26,7 +26,16 @@ final class PluginHttp implements Http {
 
   @Override
   public Registration route(String method, String pattern, Handler handler) {
-    return add(pattern, new Target.Handles(method.toUpperCase(Locale.ROOT), handler));
+    return route(method, pattern, BodyReader.USUAL_BYTES, handler);
+  }
+
+  @Override
+  public Registration route(String method, String pattern, int maxBodyBytes, Handler handler) {
+    if (maxBodyBytes > BodyReader.MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "no body may be longer than " + BodyReader.MAX_BYTES + " bytes");
+    }
+    return add(pattern, new Target.Handles(method.toUpperCase(Locale.ROOT), handler, maxBodyBytes));
   }
 
   @Override

@@ -22,7 +22,7 @@ final class RouteTable {
   /** What a route leads to. */
   sealed interface Target {
     /** A handler of requests. */
-    record Handles(String method, Http.Handler handler) implements Target {}
+    record Handles(String method, Http.Handler handler, int maxBodyBytes) implements Target {}
 
     /** A tree of files: answers GET where nothing else does. */
     record Files(Http.Handler handler) implements Target {}

@@ -183,7 +183,7 @@ class HttpServerTest {
   void refusesAChunkedBodyThatBecomesTooLongBeforeTheRouteRuns() throws Exception {
     AtomicInteger runs = new AtomicInteger();
     http.post("/a", call -> Json.of("runs", runs.incrementAndGet()));
-    byte[] much = new byte[BodyReader.MAX_BYTES + 1];
+    byte[] much = new byte[BodyReader.USUAL_BYTES + 1];
     HttpResponse<String> response =
         send(
             to("/a")
@@ -196,8 +196,23 @@ class HttpServerTest {
   void takesABodyOfExactlyTheLimit() throws Exception {
     http.post("/a", call -> Json.of("bytes", call.body().length));
     HttpResponse<String> response =
-        send(to("/a").POST(BodyPublishers.ofByteArray(new byte[BodyReader.MAX_BYTES])));
+        send(to("/a").POST(BodyPublishers.ofByteArray(new byte[BodyReader.USUAL_BYTES])));
     assertThat(response.body()).isEqualTo("{\"bytes\":1048576}");
+  }
+
+  @Test
+  void takesLongerBodiesWhereTheRouteAsksForThem() throws Exception {
+    int most = BodyReader.USUAL_BYTES + 10;
+    http.route("POST", "/sound", most, call -> Json.of("bytes", call.body().length));
+
+    assertThat(send(to("/sound").POST(BodyPublishers.ofByteArray(new byte[most]))).body())
+        .isEqualTo("{\"bytes\":" + most + "}");
+    try (RawHttp raw = new RawHttp(server.address())) {
+      String length = "Content-Length: " + (most + 1);
+      assertThat(
+              raw.send("POST /sound HTTP/1.1\r\nHost: localhost\r\n" + length + "\r\n\r\n").all())
+          .startsWith("HTTP/1.1 413 ");
+    }
   }
 
   @Test

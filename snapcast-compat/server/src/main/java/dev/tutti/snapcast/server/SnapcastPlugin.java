@@ -2,6 +2,7 @@ package dev.tutti.snapcast.server;
 
 import dev.tutti.api.Plugin;
 import dev.tutti.api.PluginContext;
+import dev.tutti.api.cue.Cues;
 import dev.tutti.api.net.Network.Listening;
 import dev.tutti.api.stream.StreamStatus;
 import dev.tutti.api.stream.Streams.StreamEvent;
@@ -60,6 +61,16 @@ public final class SnapcastPlugin implements Plugin {
     streaming.strays(controlling::accept);
     listening = context.network().listen("stream", streaming::accept);
     var _ = context.http().webSocket("/stream", streaming::open);
+    new MixRoutes(
+            context.zones(), id -> context.streams().find(id).map(StreamStatus::codec).orElse(""))
+        .register(context.http());
+    var _ =
+        context
+            .services()
+            .provide(
+                Cues.class,
+                new SessionCues(
+                    context.zones()::snapshot, context.streams()::list, streaming::post));
     measure(context, streaming.counts());
     Sight sight = new Sight(streaming, context.clock());
     sight.measure(context.metrics());

@@ -1,6 +1,7 @@
 package dev.tutti.snapcast.sessions;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,21 @@ final class Overlays {
     return ids == null ? Set.of() : ids;
   }
 
+  /** Some do not hear an overlay any more; answers who of them had. */
+  Set<String> leave(Overlay overlay, Set<String> clientIds) {
+    Set<String> had = audience.getOrDefault(overlay, Set.of());
+    Set<String> leaving = new HashSet<>(had);
+    leaving.retainAll(clientIds);
+    Set<String> staying = new HashSet<>(had);
+    staying.removeAll(clientIds);
+    if (staying.isEmpty()) {
+      audience.remove(overlay);
+    } else {
+      audience.put(overlay, staying);
+    }
+    return leaving;
+  }
+
   boolean isEmpty() {
     return audience.isEmpty();
   }
@@ -47,7 +63,7 @@ final class Overlays {
 
   /** Everybody an overlay is for. */
   Set<String> everybody() {
-    Set<String> all = new java.util.HashSet<>();
+    Set<String> all = new HashSet<>();
     audience.values().forEach(all::addAll);
     return all;
   }

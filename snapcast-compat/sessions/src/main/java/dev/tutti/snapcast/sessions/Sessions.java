@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -142,8 +143,29 @@ public final class Sessions implements FeedListener {
    * before it is over. It should start no earlier than {@link #soonestMicros} says.
    */
   public void play(Overlay overlay, Set<String> clientIds, long nowMicros) {
+    play(overlay, clientIds, List.of(), nowMicros);
+  }
+
+  /**
+   * The same in place of other overlays, which end for these clients.
+   *
+   * @param instead what ends, faded
+   */
+  public void play(Overlay overlay, Set<String> clientIds, List<Overlay> instead, long nowMicros) {
+    Set<String> cut = new HashSet<>();
+    for (Overlay old : instead) {
+      cut.addAll(overlays.leave(old, clientIds));
+    }
     overlays.add(overlay, clientIds);
-    remix(clientIds, nowMicros);
+    for (String id : clientIds) {
+      for (Session session : List.copyOf(roster.of(id))) {
+        if (cut.contains(id)) {
+          session.calledOff(nowMicros);
+        } else {
+          session.tick(nowMicros);
+        }
+      }
+    }
   }
 
   /** Ends an overlay as soon as possible, faded; what was on its way is heard. */

@@ -31,7 +31,11 @@ class OverlayTest {
   }
 
   private static Overlay overlay(long startMicros, double duck, boolean reachesMuted) {
-    return new Overlay(1, new Sound(TONE), startMicros, 1, duck, 300_000, 500_000, reachesMuted);
+    return overlay(1, startMicros, duck, reachesMuted);
+  }
+
+  private static Overlay overlay(long id, long startMicros, double duck, boolean reachesMuted) {
+    return new Overlay(id, new Sound(TONE), startMicros, 1, duck, 300_000, 500_000, reachesMuted);
   }
 
   private static int original(long micros) {
@@ -270,6 +274,50 @@ class OverlayTest {
           .satisfiesAnyOf(
               s -> assertThat(s).isLessThan(40), s -> assertThat(s).isGreaterThan(29_000));
     }
+  }
+
+  @Test
+  void oneThatTakesThePlaceOfAnotherEndsItInItsRoomsOnly() {
+    House house = new House();
+    House.Client bath = house.join("bath");
+    House.Client kitchen = house.join("kitchen");
+    house.run(3_000_000);
+    Overlay first = play(house, 0, false, "bath", "kitchen");
+    house.run(first.startMicros() - house.now() - 500_000);
+    Set<String> ids = Set.of("bath");
+    long start = house.server().sessions().soonestMicros(ids, house.now()) + 300_000;
+    Overlay second = overlay(2, start, 0, false);
+    house.server().sessions().play(second, ids, List.of(first), house.now());
+    house.run(8_000_000);
+
+    assertThat(start).isLessThan(first.endMicros());
+    assertThat(Pcm.of(bath, BUFFER).continuous()).isTrue();
+    assertThat(Pcm.of(bath, BUFFER).at(start + 1000, 0)).isBetween(7998, 8002);
+    assertThat(Pcm.of(bath, BUFFER).at(second.endMicros() - 1000, 0)).isBetween(7998, 8002);
+    Pcm there = Pcm.of(kitchen, BUFFER);
+    assertThat(there.at(first.endMicros() - 1000, 0)).isBetween(7998, 8002);
+    long over = first.overMicros() + 100_000;
+    assertThat(there.at(over, 0)).isEqualTo(original(over));
+  }
+
+  @Test
+  void aMutedRoomHearsNothingOfOneThatDoesNotReachItInPlaceOfOneThatDid() {
+    House house = new House();
+    house.place("bath", new Place("music", 100, true, 0));
+    House.Client bath = house.join("bath");
+    house.run(3_000_000);
+    Overlay first = play(house, 0.25, true, "bath");
+    house.run(first.startMicros() - house.now());
+    bath.outlet.forget();
+    Set<String> ids = Set.of("bath");
+    Overlay second = overlay(2, house.now() + 1_600_000, 0.25, false);
+    house.server().sessions().play(second, ids, List.of(first), house.now());
+    house.run(8_000_000);
+
+    assertThat(bath.outlet.all(ServerSettings.class))
+        .extracting(ServerSettings::muted)
+        .containsExactly(true);
+    assertThat(bath.outlet.all(WireChunk.class)).isEmpty();
   }
 
   @Test
