@@ -2,6 +2,7 @@ package dev.tutti.snapcast.control;
 
 import dev.tutti.api.Clock;
 import dev.tutti.api.access.Access;
+import dev.tutti.api.access.Scope;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -20,12 +21,14 @@ import java.util.function.BiConsumer;
  */
 final class TcpControl implements AutoCloseable {
   static final int MAX_SESSIONS = 256;
+  private static final int MOST_TOLD = 1000;
 
   private final ControlHub hub;
   private final Access access;
   private final BiConsumer<SocketChannel, ByteBuffer> strays;
   private final Clock clock;
   private final Logger log;
+  private final Set<InetAddress> told = ConcurrentHashMap.newKeySet();
   private final Set<TcpSession> sessions = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -71,6 +74,9 @@ final class TcpControl implements AutoCloseable {
       return;
     }
     Identity who = Identity.comingIn(access, Access.Door.CONTROL, remote);
+    if (!who.may(Scope.LISTEN)) {
+      tell(remote);
+    }
     TcpSession session = new TcpSession(channel, hub, who, clock, log, first, strays);
     sessions.add(session);
     if (closed) {
@@ -78,6 +84,17 @@ final class TcpControl implements AutoCloseable {
     }
     Thread.ofVirtual().name("control-read " + session).start(session::read);
     Thread.ofVirtual().name("control-write " + session).start(() -> write(session));
+  }
+
+  /** Whoever is refused comes again and again; once is enough to be told of it. */
+  private void tell(InetAddress remote) {
+    if (told.size() < MOST_TOLD && told.add(remote)) {
+      log.log(
+          Level.INFO,
+          "controller {0} has to say who it is (Server.Authenticate); to let it in without, say"
+              + " control = \"lan\" in [access]",
+          remote.getHostAddress());
+    }
   }
 
   private void write(TcpSession session) {

@@ -37,20 +37,29 @@ import java.util.random.RandomGenerator;
 final class LivePlugin implements PluginContext, AutoCloseable {
   final TestScope scope = TestScope.ownThread();
   final ControlHouse house = new ControlHouse(scope);
-  final HttpServer http =
-      HttpServer.open(
-          HttpSettings.of(InetAddress.getLoopbackAddress(), 0, ""), LocalNetworks.ofSystem());
+  final HttpServer http;
   final HostPorts ports =
       HostPorts.open(
           InetAddress.getLoopbackAddress(),
           List.of(new NamedPort("control", 0, "--control-port")),
           HostPorts.PATIENCE);
   final ControlServer control;
-  Access access = AccessPolicy.open();
+  private final Access access;
   private final Clock clock = new SystemClock();
   private final SystemTimers timers = new SystemTimers(clock);
 
   LivePlugin() {
+    this(AccessPolicy.open());
+  }
+
+  LivePlugin(Access access) {
+    this.access = access;
+    http =
+        HttpServer.open(
+            HttpSettings.of(InetAddress.getLoopbackAddress(), 0, ""),
+            LocalNetworks.ofSystem(),
+            access,
+            false);
     control =
         ControlServer.open(this, ControlHouse.RULES, (channel, first) -> {}, ControlHouse.MACHINE);
     http.start();
