@@ -56,6 +56,11 @@ public record StreamStatus(
     STOPPED
   }
 
+  /** Whether one can listen to it; codec {@code null} makes it but an input of other streams. */
+  public boolean audible() {
+    return !codec.equals("null");
+  }
+
   /** Where in the track listeners are at an instant of the server clock. */
   public Duration positionAt(long micros) {
     return playback == Playback.PLAYING && activity == Activity.PLAYING

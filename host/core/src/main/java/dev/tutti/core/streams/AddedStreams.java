@@ -78,7 +78,7 @@ public final class AddedStreams implements AutoCloseable {
     lock.lock();
     try {
       this.listChanged = listChanged;
-      listChanged.accept(ids());
+      listChanged.accept(audible(ids()));
     } finally {
       lock.unlock();
     }
@@ -94,7 +94,7 @@ public final class AddedStreams implements AutoCloseable {
       engine.add(config);
       added.add(uri.with("name", config.id()));
       save();
-      listChanged.accept(ids());
+      listChanged.accept(audible(ids()));
       return engine.find(config.id()).orElseThrow();
     } finally {
       lock.unlock();
@@ -112,7 +112,7 @@ public final class AddedStreams implements AutoCloseable {
         throw new IllegalArgumentException(
             "\"" + streamId + "\" is the only stream; add another before it goes");
       }
-      listChanged.accept(List.copyOf(left));
+      listChanged.accept(audible(left));
       engine.remove(streamId);
       if (added.removeIf(uri -> uri.option("name").orElse("").equals(streamId))) {
         save();
@@ -121,6 +121,14 @@ public final class AddedStreams implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Without the streams that are but the input of others, which nobody can listen to. */
+  private List<String> audible(List<String> ids) {
+    return engine.list().stream()
+        .filter(s -> ids.contains(s.id()) && s.audible())
+        .map(StreamStatus::id)
+        .toList();
   }
 
   private List<String> ids() {

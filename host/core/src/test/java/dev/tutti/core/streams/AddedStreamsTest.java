@@ -55,7 +55,8 @@ class AddedStreamsTest {
 
   private static StreamConfig plan(SourceUri uri) {
     String name = uri.option("name").orElse("");
-    return new StreamConfig(name, uri, SampleFormat.DEFAULT, "flac", 20);
+    return new StreamConfig(
+        name, uri, SampleFormat.DEFAULT, uri.option("codec").orElse("flac"), 20);
   }
 
   private void restart() {
@@ -114,6 +115,15 @@ class AddedStreamsTest {
 
     assertThatThrownBy(() -> streams.remove("radio")).hasMessageContaining("only stream");
     assertThat(ids()).containsExactly("radio");
+  }
+
+  @Test
+  void whatIsButTheInputOfOthersIsNothingToListenTo() {
+    streams.add(SourceUri.parse("tcp://0.0.0.0?name=input&codec=null"));
+
+    assertThat(ids()).contains("input");
+    assertThat(happened).contains("list [default, radio]");
+    assertThat(streams.remove("input")).isTrue();
   }
 
   @Test

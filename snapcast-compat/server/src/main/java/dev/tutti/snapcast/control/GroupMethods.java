@@ -2,6 +2,7 @@ package dev.tutti.snapcast.control;
 
 import dev.tutti.api.access.Scope;
 import dev.tutti.api.json.Json;
+import dev.tutti.api.stream.StreamStatus;
 import dev.tutti.api.stream.Streams;
 import dev.tutti.api.zone.Group;
 import dev.tutti.api.zone.ZoneSnapshot;
@@ -81,7 +82,7 @@ final class GroupMethods {
     String id = params.text("id");
     require(id);
     String streamId = params.text("stream_id");
-    if (streams.find(streamId).isEmpty()) {
+    if (streams.find(streamId).filter(StreamStatus::audible).isEmpty()) {
       throw RpcError.internal("Stream not found");
     }
     zones.setGroupStream(id, streamId, origin);

@@ -85,6 +85,9 @@ final class Notifications {
   List<Json> of(StreamEvent.Changed event) {
     StreamStatus now = event.now();
     List<Json> news = new ArrayList<>();
+    if (!now.audible()) {
+      return news;
+    }
     if (streamJson.streamDiffers(event.before(), now)) {
       Json stream = streamJson.stream(now, clock.nowMicros());
       news.add(notification("Stream.OnUpdate", Json.of("id", now.id(), "stream", stream)));

@@ -84,7 +84,7 @@ final class StatusJson {
   }
 
   Json group(Group group) {
-    return group(group, streams.list());
+    return group(group, listed());
   }
 
   private static Json group(Group group, List<StreamStatus> streams) {
@@ -106,6 +106,11 @@ final class StatusJson {
         : streams.getFirst().id();
   }
 
+  /** What one cannot listen to is not shown: python-snapcast asks for everything again then. */
+  private List<StreamStatus> listed() {
+    return streams.list().stream().filter(StreamStatus::audible).toList();
+  }
+
   /** The result of Server.GetStatus and the parameters of Server.OnUpdate. */
   Json server(ZoneSnapshot zones) {
     return server(zones, false);
@@ -116,7 +121,7 @@ final class StatusJson {
    *     has none, divide by zero there
    */
   Json server(ZoneSnapshot zones, boolean emptyRooms) {
-    List<StreamStatus> all = streams.list();
+    List<StreamStatus> all = listed();
     long now = clock.nowMicros();
     return Json.of(
         "server",

@@ -89,7 +89,7 @@ final class FakeStreams implements Streams {
             status.id(),
             source,
             status.format(),
-            status.codec(),
+            source.option("codec").orElse(status.codec()),
             status.activity(),
             status.playback(),
             status.track(),
