@@ -31,7 +31,12 @@ final class Program implements AutoCloseable {
 
   /** Runs a command with its own home folder, so that nothing of the user's is touched. */
   static Program run(Path folder, String... args) throws IOException {
-    List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
+    List<String> command = new ArrayList<>();
+    if (System.getProperty("os.name").equals("Linux")) {
+      // Tests in the background of a shell would hand down that Ctrl-C is to be ignored.
+      command.addAll(List.of("env", "--default-signal=INT"));
+    }
+    command.add(LAUNCHER.toString());
     command.addAll(List.of(args));
     Path out = Files.createTempFile(folder, "out", ".txt");
     Path err = Files.createTempFile(folder, "err", ".txt");

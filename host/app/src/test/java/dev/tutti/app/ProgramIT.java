@@ -102,7 +102,7 @@ class ProgramIT {
     Path file =
         Files.writeString(
             folder.resolve("t.toml"), "[plugins.playlist]\nshufle = true\n[plugins.wbe]\nx = 1\n");
-    try (Program tutti = Program.serve(folder, "--config=" + file, "--disable=ppe")) {
+    try (Program tutti = Program.serve(folder, "--config=" + file, "--disable=fedes")) {
       tutti.awaitReady();
       tutti.signal("TERM");
 
@@ -112,7 +112,7 @@ class ProgramIT {
           .contains("snapcast 0.1.0");
       assertThat(tutti.err())
           .contains(file + ", line 3: [plugins.wbe]: there is no plugin \"wbe\"; did you mean")
-          .contains("cannot disable \"ppe\": there is no plugin \"ppe\"; did you mean \"pipe\"?");
+          .contains("cannot disable \"fedes\": there is no plugin \"fedes\"; did you mean \"feeds\"?");
     }
   }
 
