@@ -71,7 +71,7 @@ class SecureHttpTest {
         .get();
   }
 
-  private static HttpClient trusting(KeyStore store) throws Exception {
+  static HttpClient trusting(KeyStore store) throws Exception {
     KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
     trusted.load(null, null);
     trusted.setCertificateEntry("server", store.getCertificate(store.aliases().nextElement()));
