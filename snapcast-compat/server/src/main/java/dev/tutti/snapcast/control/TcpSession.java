@@ -125,6 +125,11 @@ final class TcpSession implements Fanout.Peer {
     }
     while (count >= 0) {
       for (byte[] line : lines.add(bytes, count)) {
+        if (FirstBytes.ofHttp(line)) {
+          log.log(Level.INFO, "{0} takes the control port for a web server; closing", remote);
+          send(FirstBytes.TO_HTTP);
+          return;
+        }
         deadlineMicros = Long.MAX_VALUE;
         hub.request(this, Incoming.read(line));
         spoke |= who.may(Scope.LISTEN);

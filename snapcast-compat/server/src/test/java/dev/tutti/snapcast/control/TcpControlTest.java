@@ -180,6 +180,32 @@ class TcpControlTest {
   }
 
   @Test
+  void aBrowserIsToldWhereThePageIs() throws IOException {
+    Wire wire = connect();
+    wire.send("GET / HTTP/1.1\r\nHost: attic:1705\r\n\r\n");
+
+    assertThat(wire.line()).isEqualTo("HTTP/1.1 400 Bad Request\r\n");
+    wire.line();
+    wire.line();
+    wire.line();
+    assertThat(wire.line()).contains("The page is on the HTTP port");
+    assertThat(wire.line()).as("the end").isEmpty();
+  }
+
+  @Test
+  void aPageThatPostsRequestsToTheControlPortHasNoneOfThemCarriedOut() throws IOException {
+    Wire wire = connect();
+    String request =
+        "{\"id\":1,\"jsonrpc\":\"2.0\",\"method\":\"Client.SetVolume\",\"params\":{\"id\":"
+            + "\"bath#2\",\"volume\":{\"percent\":1}}}";
+    wire.send("POST / HTTP/1.1\r\nHost: attic:1705\r\n\r\n" + request + "\r\n");
+
+    assertThat(wire.line()).startsWith("HTTP/1.1 400");
+    wire.drain();
+    assertThat(house.store.snapshot().player("bath#2").orElseThrow().volumePercent()).isEqualTo(74);
+  }
+
+  @Test
   void whoNeverReadsIsClosedAndDelaysNobody() throws IOException {
     for (int i = 0; i < 500; i++) {
       house.arrive("player " + i, 1);
