@@ -19,6 +19,7 @@ import org.junit.jupiter.api.TestFactory;
 class ArchitectureTest {
   private static final String[] PLUGINS = {
     "dev.tutti.feeds..",
+    "dev.tutti.announce..",
     "dev.tutti.ambient..",
     "dev.tutti.playlist..",
     "dev.tutti.web..",
@@ -77,6 +78,7 @@ class ArchitectureTest {
                     "dev.tutti.playlist..",
                     "dev.tutti.web..",
                     "dev.tutti.feeds..",
+                    "dev.tutti.announce..",
                     "dev.tutti.ambient..",
                     "dev.tutti.testkit..")),
             rule(

@@ -37,7 +37,6 @@ public final class Sessions implements FeedListener {
 
   private final SessionPolicy policy;
   private final Registry registry;
-  private final FeedDemand demand;
   private final PayloadPool pool;
   private final LongSupplier clock;
   private final Outbox.Scratch scratch = new Outbox.Scratch();
@@ -46,7 +45,7 @@ public final class Sessions implements FeedListener {
   private final Roster roster = new Roster();
   private final Set<Session> strangers = new LinkedHashSet<>();
   private final List<Session> members = new ArrayList<>();
-  private final List<Line> lines = new ArrayList<>();
+  private final Lines lines;
   private final Deque<Session> urgent = new ArrayDeque<>();
   private final Deque<Gate> gates = new ArrayDeque<>();
   private final PriorityQueue<Gate> ticks =
@@ -69,8 +68,8 @@ public final class Sessions implements FeedListener {
       LongSupplier clock) {
     this.policy = policy;
     this.registry = registry;
-    this.demand = demand;
     this.pool = pool;
+    this.lines = new Lines(demand, pool);
     this.clock = clock;
   }
 
@@ -203,27 +202,20 @@ public final class Sessions implements FeedListener {
 
   @Override
   public void opened(FeedId feed, CodecHeader header) {
-    for (int i = 0; i < lines.size(); i++) {
-      if (lines.get(i).id().equals(feed)) {
-        lines.get(i).opened(header, clock.getAsLong());
-      }
+    Line line = lines.find(feed);
+    if (line != null) {
+      line.opened(header, clock.getAsLong());
     }
   }
 
   @Override
   public void encoded(FeedId feed, Chunk chunk) {
-    for (int i = 0; i < lines.size(); i++) {
-      if (same(lines.get(i).id(), feed)) {
-        lines.get(i).encoded(chunk);
-        return;
-      }
+    Line line = lines.find(feed);
+    if (line == null) {
+      pool.give(chunk.payload());
+    } else {
+      line.encoded(chunk);
     }
-    pool.give(chunk.payload());
-  }
-
-  @SuppressWarnings("ReferenceEquality") // nearly always it is the very same, so look no further
-  private static boolean same(FeedId one, FeedId other) {
-    return one == other || one.equals(other);
   }
 
   /**
@@ -242,12 +234,8 @@ public final class Sessions implements FeedListener {
       session.clearUrgent();
       session.serve(nowMicros, budget);
     }
-    boolean anyHurry = !urgent.isEmpty();
-    for (int i = 0; i < lines.size(); i++) {
-      next = Math.min(next, lines.get(i).step(nowMicros, budget));
-      anyHurry |= lines.get(i).hurry();
-    }
-    hurry = anyHurry;
+    next = Math.min(next, lines.step(nowMicros, budget));
+    hurry = !urgent.isEmpty() || lines.hurry();
     return urgent.isEmpty() ? next : nowMicros;
   }
 
@@ -268,8 +256,7 @@ public final class Sessions implements FeedListener {
     for (Session session : List.copyOf(members)) {
       session.end(nowMicros);
     }
-    lines.forEach(Line::close);
-    lines.clear();
+    lines.close();
   }
 
   private long openGates(long nowMicros) {
@@ -302,20 +289,9 @@ public final class Sessions implements FeedListener {
       for (String id : roster.settled(nowMicros)) {
         registry.conflict(id, "");
       }
-      for (int i = lines.size() - 1; i >= 0; i--) {
-        tidy(lines.get(i), nowMicros);
-      }
+      lines.tidy(nowMicros);
     }
     return strangers.isEmpty() && members.isEmpty() && lines.isEmpty() ? NEVER : nextPatrol;
-  }
-
-  private void tidy(Line line, long nowMicros) {
-    line.tidy();
-    if (line.deserted(nowMicros)) {
-      lines.remove(line);
-      line.close();
-      demand.release(line.id());
-    }
   }
 
   void hello(Session session, int requestId, Hello hello, long nowMicros) {
@@ -409,51 +385,22 @@ public final class Sessions implements FeedListener {
     long changeable = nowMicros + leadOf(place.streamId()) + Timing.FORK;
     long heard = changeable - Math.round(place.mix().delayMs() * 1000);
     List<Overlay> over =
-        forkable(place.streamId()) ? overlays.of(who.clientId(), place.muted(), heard) : List.of();
+        lines.forkable(place.streamId())
+            ? overlays.of(who.clientId(), place.muted(), heard)
+            : List.of();
     return new Mix(place.mix(), over.isEmpty() || !place.muted(), over);
   }
 
-  private boolean forkable(String streamId) {
-    for (int i = 0; i < lines.size(); i++) {
-      Line line = lines.get(i);
-      if (line.id().streamId().equals(streamId) && !Remix.forkable(line.header())) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** The line of a feed; made if it is not there. */
   Line line(FeedId id, long fromMicros) {
-    for (Line line : lines) {
-      if (line.id().equals(id)) {
-        return line;
-      }
-    }
-    Line line = new Line(id, fromMicros, pool);
-    lines.add(line);
-    return line;
+    return lines.of(id, fromMicros);
   }
 
-  /** The largest buffer among all who hear a stream, in whatever mix. */
   long leadOf(String streamId) {
-    long lead = 0;
-    for (int i = 0; i < lines.size(); i++) {
-      if (lines.get(i).id().streamId().equals(streamId)) {
-        lead = Math.max(lead, lines.get(i).leadMicros());
-      }
-    }
-    return lead;
+    return lines.leadOf(streamId);
   }
 
   void updateDemand() {
-    for (int i = 0; i < lines.size(); i++) {
-      Line line = lines.get(i);
-      long lead = line.leadMicros();
-      if (!line.listeners().isEmpty() && line.wants(lead)) {
-        demand.want(line.id(), lead, line.fromMicros());
-      }
-    }
+    lines.updateDemand();
   }
 
   void ended(Session session) {
