@@ -45,7 +45,11 @@ final class ConfigOptions {
 
   /** The file with {@code --set} and {@code --data} over it; more may follow. */
   Configuration.Builder read() {
-    Configuration.Builder builder = Configuration.from(found());
+    return over(Configuration.from(found()));
+  }
+
+  /** Lays {@code --set} and {@code --data} over a file. */
+  Configuration.Builder over(Configuration.Builder builder) {
     sets.forEach(builder::set);
     return data == null ? builder : builder.option("--data", "server.data", data.toString());
   }

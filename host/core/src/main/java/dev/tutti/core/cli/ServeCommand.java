@@ -1,11 +1,16 @@
 package dev.tutti.core.cli;
 
+import dev.tutti.api.ConfigException;
 import dev.tutti.core.Host;
 import dev.tutti.core.StreamPlan;
 import dev.tutti.core.config.Configuration;
+import dev.tutti.core.config.SnapserverImport;
 import dev.tutti.core.log.LogbackSetup;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -27,11 +32,22 @@ import picocli.CommandLine.Spec;
       "  tutti serve --music ~/Music --music /srv/radio-plays",
       "  tutti serve --source 'pipe:///tmp/snapfifo?name=kitchen&codec=pcm'",
       "  tutti serve --buffer 500 --codec opus --http-port 8080",
+      "  tutti serve --snapserver-conf /etc/snapserver.conf",
       "  tutti serve --bind 127.0.0.1 --stream-port 0 --control-port 0 --http-port 0 \\",
       "              --ready-file /run/tutti.json"
     })
 final class ServeCommand implements Callable<Integer> {
+  private static final System.Logger LOG = System.getLogger(ServeCommand.class.getName());
+
   @Mixin ConfigOptions config;
+
+  @Option(
+      names = "--snapserver-conf",
+      paramLabel = "FILE",
+      description =
+          "Take everything from a snapserver's configuration file instead of Tutti's own; what"
+              + " cannot be kept is named. See also: tutti config --import.")
+  @Nullable Path snapserverConf;
 
   @Option(
       names = "--music",
@@ -47,7 +63,8 @@ final class ServeCommand implements Callable<Integer> {
       description =
           "A stream, as Snapcast writes it, for example"
               + " pipe:///tmp/snapfifo?name=default&codec=flac&sampleformat=48000:16:2&chunk_ms=20."
-              + " Repeatable; the first is the default for new players.")
+              + " Repeatable; the first is the default for new players. Default: the variable"
+              + " STREAM_SOURCE, if it is set.")
   List<String> sources = List.of();
 
   @Option(
@@ -120,16 +137,27 @@ final class ServeCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
 
+  private List<String> notes = List.of();
+
   @Override
   public Integer call() throws InterruptedException {
-    Host.Setup setup = setup();
+    Host.Setup setup = setup(System.getenv());
     LogbackSetup.level(setup.configuration().host().log().level().name());
-    return new Serving(setup, config.found(), readyFile, spec.commandLine().getOut()).run();
+    notes.forEach(note -> LOG.log(Level.WARNING, note));
+    if (snapserverConf != null) {
+      var _ = SnapserverHome.takeOver(setup.dataFolder(), SnapserverHome.places(System.getenv()));
+    }
+    return new Serving(
+            setup,
+            snapserverConf == null ? config.found() : Optional.of(snapserverConf),
+            readyFile,
+            spec.commandLine().getOut())
+        .run();
   }
 
-  /** What the options and the file ask for. */
-  Host.Setup setup() {
-    Configuration configuration = configuration();
+  /** What the options, the file and the environment ask for. */
+  Host.Setup setup(Map<String, String> environment) {
+    Configuration configuration = configuration(environment);
     Set<String> off = new TreeSet<>(configuration.host().plugins().disabled());
     off.addAll(disabled);
     Installation here = Installation.find(configuration);
@@ -143,8 +171,21 @@ final class ServeCommand implements Callable<Integer> {
         ProgramVersion.get());
   }
 
-  private Configuration configuration() {
-    Configuration.Builder builder = config.read();
+  private Configuration.Builder file() {
+    if (snapserverConf == null) {
+      return config.read();
+    }
+    if (config.file != null) {
+      throw new ConfigException("--config and --snapserver-conf: give one of them");
+    }
+    SnapserverImport snapserver = SnapserverImport.of(snapserverConf);
+    notes = snapserver.notes();
+    return config.over(Configuration.from(snapserver));
+  }
+
+  private Configuration configuration(Map<String, String> environment) {
+    Configuration.Builder builder = file();
+    String fromEnvironment = environment.getOrDefault("STREAM_SOURCE", "");
     option(builder, "--buffer", "audio.buffer-ms", buffer);
     option(builder, "--codec", "audio.codec", codec);
     option(builder, "--bind", "server.bind", bind);
@@ -157,6 +198,8 @@ final class ServeCommand implements Callable<Integer> {
     option(builder, "--log-level", "log.level", logLevel);
     if (!sources.isEmpty()) {
       builder.sources("--source", sources);
+    } else if (!fromEnvironment.isBlank()) {
+      builder.sources("STREAM_SOURCE", List.of(fromEnvironment));
     }
     if (!music.isEmpty()) {
       builder.option(

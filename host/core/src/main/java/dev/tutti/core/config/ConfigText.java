@@ -108,6 +108,55 @@ public final class ConfigText {
     return text.out.toString().stripLeading();
   }
 
+  /** A snapserver's file as one of Tutti's, with what could not be taken over as comments. */
+  public static String imported(SnapserverImport snapserver, String from) {
+    ConfigText text = new ConfigText();
+    text.comment("Taken over from " + from + ".");
+    for (String note : snapserver.notes()) {
+      text.comment("Not taken over: " + note);
+    }
+    text.importedTable(snapserver.root(), "");
+    return text.out.toString();
+  }
+
+  private void importedTable(Node.Table table, String path) {
+    Map<String, Node> plain = new LinkedHashMap<>(table.entries());
+    plain.values().removeIf(ConfigText::holdsTables);
+    if (!plain.isEmpty()) {
+      if (!path.isEmpty()) {
+        out.append("\n[").append(path).append("]\n");
+      }
+      plain.forEach((key, node) ->
+          out.append(TomlText.key(key)).append(" = ").append(TomlText.of(node)).append('\n'));
+    }
+    table
+        .entries()
+        .forEach((key, node) -> {
+          String name = path.isEmpty() ? TomlText.key(key) : path + "." + TomlText.key(key);
+          if (node instanceof Node.Table inner) {
+            importedTable(inner, name);
+          } else if (node instanceof Node.Items items && holdsTables(items)) {
+            for (Node item : items.items()) {
+              out.append("\n[[").append(name).append("]]\n");
+              if (item instanceof Node.Table one) {
+                one.entries()
+                    .forEach((k, v) ->
+                        out.append(TomlText.key(k))
+                            .append(" = ")
+                            .append(TomlText.of(v))
+                            .append('\n'));
+              }
+            }
+          }
+        });
+  }
+
+  private static boolean holdsTables(Node node) {
+    return node instanceof Node.Table
+        || (node instanceof Node.Items items
+            && items.items().stream().anyMatch(Node.Table.class::isInstance));
+  }
+
   private void effectiveTable(Schema schema, Node.Table table, String path) {
     Map<String, Node> rest = new LinkedHashMap<>(table.entries());
     for (Schema.Field field : schema.fields()) {

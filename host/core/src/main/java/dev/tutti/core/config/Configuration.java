@@ -32,6 +32,11 @@ public final class Configuration {
             .orElseGet(() -> new Node.Table(Map.of(), Origin.builtIn("defaults"))));
   }
 
+  /** Starts with what a snapserver's file says. */
+  public static Builder from(SnapserverImport snapserver) {
+    return new Builder(snapserver.root());
+  }
+
   /** Collects what the command line says; what comes later wins. */
   public static final class Builder {
     private Node.Table root;

@@ -9,7 +9,9 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,8 +24,44 @@ import picocli.CommandLine;
 class CommandLineTest {
   @TempDir Path folder;
 
+  private final Map<String, String> environment = new HashMap<>();
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
+
+  @Test
+  void aSnapserversFileIsTakenInsteadOfTuttis() throws Exception {
+    Path conf =
+        Files.writeString(
+            folder.resolve("snapserver.conf"),
+            "[stream]\nsource = pipe:///tmp/x?name=fleet\nbuffer = 700\n");
+    Host.Setup setup =
+        serve("serve", "--snapserver-conf=" + conf, "--http-port=3", "--data=" + folder);
+    assertThat(setup.configuration().host().audio().bufferMs()).isEqualTo(700);
+    assertThat(setup.configuration().host().server().httpPort()).isEqualTo(3);
+    assertThat(setup.streams()).extracting(s -> s.id()).containsExactly("fleet");
+  }
+
+  @Test
+  void aSourceMayComeFromTheEnvironmentUnlessOneIsGiven() throws Exception {
+    environment.put("STREAM_SOURCE", "pipe:///tmp/snapfifo?name=fleet&mode=read");
+    assertThat(serve("serve", "--data=" + folder).streams())
+        .extracting(s -> s.id())
+        .containsExactly("fleet");
+    assertThat(serve("serve", "--data=" + folder, "--source=pipe:///x?name=mine").streams())
+        .extracting(s -> s.id())
+        .containsExactly("mine");
+  }
+
+  @Test
+  void theStateOfASnapserverIsTakenOverOnce() throws Exception {
+    Path theirs = Files.createDirectories(folder.resolve("theirs"));
+    Path own = folder.resolve("own");
+    Files.writeString(theirs.resolve("server.json"), "{\"ConfigVersion\":2,\"Groups\":[]}");
+    List<Path> places = List.of(folder.resolve("nowhere"), theirs);
+    assertThat(SnapserverHome.takeOver(own, places)).contains(theirs.resolve("server.json"));
+    assertThat(own.resolve("server.json")).hasSameTextualContentAs(theirs.resolve("server.json"));
+    assertThat(SnapserverHome.takeOver(own, places)).isEmpty();
+  }
 
   @Test
   void everyOptionOfTheContractIsUnderstood() throws Exception {
@@ -189,6 +227,6 @@ class CommandLineTest {
   private Host.Setup serve(String... args) {
     CommandLine line = Main.commandLine();
     CommandLine.ParseResult parsed = line.parseArgs(args);
-    return ((ServeCommand) parsed.subcommand().commandSpec().userObject()).setup();
+    return ((ServeCommand) parsed.subcommand().commandSpec().userObject()).setup(environment);
   }
 }
