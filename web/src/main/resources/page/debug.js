@@ -24,6 +24,7 @@ const TABLES = [
     ['rendered ahead ms', r => number(r.aheadMs)],
     ['queued ms', r => number(r.queuedMs)],
     ['frames/s', r => (r.framesPerSecond ? r.framesPerSecond.toFixed(1) : NOTHING)],
+    ['clock', r => (r.clock === 'followed' ? r.clockPpm.toFixed(0) + ' ppm' : r.clock)],
     ['underruns', r => number(r.underruns), r => r.underruns > 0],
     ['problem', r => r.problem, r => r.problem !== ''],
   ]],

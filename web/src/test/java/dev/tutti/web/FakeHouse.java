@@ -113,6 +113,9 @@ final class FakeHouse implements Streams {
       case TransportCommand.Next n -> with(s, s.playback(), Duration.ZERO, s.order());
       case TransportCommand.Previous n -> with(s, s.playback(), Duration.ZERO, s.order());
       case TransportCommand.Jump j -> with(s, s.playback(), Duration.ZERO, s.order());
+      case TransportCommand.SetVolume v -> s;
+      case TransportCommand.SetMute m -> s;
+      case TransportCommand.SetRate r -> s;
     };
   }
 

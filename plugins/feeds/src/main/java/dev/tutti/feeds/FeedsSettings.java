@@ -11,8 +11,15 @@ import org.jspecify.annotations.Nullable;
 record FeedsSettings(
     @Doc("Folders, or single programs, that process:// may start.")
         @Default("[\"/usr/share/snapserver/sandbox\"]")
-        @Nullable List<Path> programs) {
+        @Nullable List<Path> programs,
+    @Doc("Folders, or single programs, that the option controlscript may start.")
+        @Default("[\"/usr/share/snapserver/plug-ins\"]")
+        @Nullable List<Path> controlScripts) {
   List<Path> allowedPrograms() {
     return programs == null ? List.of() : programs;
+  }
+
+  List<Path> allowedScripts() {
+    return controlScripts == null ? List.of() : controlScripts;
   }
 }

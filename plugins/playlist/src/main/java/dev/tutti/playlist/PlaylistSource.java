@@ -340,6 +340,9 @@ final class PlaylistSource implements Navigable {
         mode.update(m -> new Mode(m.shuffle(), r.repeat(), m.seed()));
         yield Optional.of(at.token());
       }
+      case TransportCommand.SetVolume v -> Optional.empty();
+      case TransportCommand.SetMute m -> Optional.empty();
+      case TransportCommand.SetRate r -> Optional.empty();
       case TransportCommand.Stop s -> Optional.of(at.at(0).token());
       case TransportCommand.Play p -> sequence().first(at.run() + 1).map(Place::token);
       case TransportCommand.Pause p -> Optional.of(at.token());

@@ -4,6 +4,7 @@ import dev.tutti.api.audio.PlayOrder;
 import dev.tutti.api.audio.SampleFormat;
 import dev.tutti.api.audio.SourceUri;
 import dev.tutti.api.audio.Track;
+import dev.tutti.api.json.Json;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,7 @@ import java.util.Set;
  * @param pending the track that is commanded but not yet heard
  * @param can the commands it takes
  * @param problem one sentence if its source fails, or empty
+ * @param details what else its player says, see {@link dev.tutti.api.audio.PlayerState#details}
  */
 public record StreamStatus(
     String id,
@@ -38,9 +40,44 @@ public record StreamStatus(
     Optional<Track> pending,
     PlayOrder order,
     Set<TransportCommand.Kind> can,
-    String problem) {
+    String problem,
+    Json.Obj details) {
+  private static final Json.Obj NO_DETAILS = Json.of();
+
   public StreamStatus {
     can = Set.copyOf(can);
+  }
+
+  /** A status without details. */
+  public StreamStatus(
+      String id,
+      SourceUri uri,
+      SampleFormat format,
+      String codec,
+      Activity activity,
+      Playback playback,
+      Track track,
+      Duration position,
+      long positionAtMicros,
+      Optional<Track> pending,
+      PlayOrder order,
+      Set<TransportCommand.Kind> can,
+      String problem) {
+    this(
+        id,
+        uri,
+        format,
+        codec,
+        activity,
+        playback,
+        track,
+        position,
+        positionAtMicros,
+        pending,
+        order,
+        can,
+        problem,
+        NO_DETAILS);
   }
 
   /** Whether there is sound on the stream. Snapcast's words {@code idle} and {@code playing}. */

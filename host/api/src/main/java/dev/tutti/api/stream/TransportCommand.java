@@ -32,6 +32,15 @@ public sealed interface TransportCommand {
 
   record SetRepeat(PlayOrder.Repeat repeat) implements TransportCommand {}
 
+  /** Set the player's own volume, which is not the listeners'. */
+  record SetVolume(int percent) implements TransportCommand {}
+
+  /** Mute the player itself, or end that. */
+  record SetMute(boolean muted) implements TransportCommand {}
+
+  /** Play faster or slower; 1 is as recorded. */
+  record SetRate(double rate) implements TransportCommand {}
+
   /** Kinds, to say what a stream can do. */
   enum Kind {
     PLAY,
@@ -41,7 +50,9 @@ public sealed interface TransportCommand {
     PREVIOUS,
     SEEK,
     JUMP,
-    ORDER
+    ORDER,
+    /** Volume, mute and rate of the player behind a stream. */
+    PLAYER
   }
 
   /** The kind this command needs. */
@@ -57,6 +68,9 @@ public sealed interface TransportCommand {
       case Jump j -> Kind.JUMP;
       case SetShuffle s -> Kind.ORDER;
       case SetRepeat r -> Kind.ORDER;
+      case SetVolume v -> Kind.PLAYER;
+      case SetMute m -> Kind.PLAYER;
+      case SetRate r -> Kind.PLAYER;
     };
   }
 }

@@ -41,6 +41,16 @@ final class SincTable {
     if (equal && !between) {
       return new SincTable(1, 1, new float[] {1, 0, 0, 1});
     }
+    return equal ? Drift.TABLE : make(step, perFrames, between);
+  }
+
+  /** The table of all that only follow a clock; made once, because that takes a while. */
+  private static final class Drift {
+    static final SincTable TABLE = make(1, 1, true);
+  }
+
+  private static SincTable make(int step, int perFrames, boolean between) {
+    boolean equal = step == perFrames;
     double lower = Math.min(1.0, (double) perFrames / step);
     double transition = (1 - PASS) * 0.5 * lower;
     double cutoff = equal ? 0.5 : 0.5 * lower - transition / 2;

@@ -65,6 +65,11 @@ public record DebugRoute(
         StreamHealth::framesPerSecond);
     stream(
         metrics,
+        "clock_ppm",
+        "How much faster than nominal a live source with a clock of its own is read",
+        StreamHealth::clockPpm);
+    stream(
+        metrics,
         "underruns",
         "How often audio stopped coming without a word",
         StreamHealth::underruns);
@@ -126,6 +131,8 @@ public record DebugRoute(
         "aheadMs", h.aheadMs(),
         "queuedMs", h.queuedMs(),
         "framesPerSecond", h.framesPerSecond(),
+        "clock", h.clocking().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+        "clockPpm", h.clockPpm(),
         "underruns", h.underruns(),
         "problem", h.problem());
   }

@@ -1,9 +1,7 @@
 package dev.tutti.core.streams;
 
 import dev.tutti.api.audio.Track;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 
 /**
@@ -12,7 +10,7 @@ import java.util.List;
  * <p>After a rest the first block is to be heard one lead after its capture began; from then on
  * instants follow from frames alone. A feeder that is late only shortens the time its blocks have
  * to travel; not until a missing block is nearly due does silence take its place, and then the
- * feeder begins anew.
+ * feeder begins anew. One with a clock of its own is followed, see {@link DriftLoop}.
  */
 final class LiveFeed {
   /** Louder than this (−50 dBFS) an abrupt end would click. */
@@ -24,8 +22,10 @@ final class LiveFeed {
   private final StreamConfig config;
   private final StreamTiming timing;
   private final Renderer renderer;
-  private final Deque<LiveInput> inputs = new ArrayDeque<>();
+  private final LiveQueue queue;
+  private final DriftLoop drift;
   private final long idleFrames;
+  private final float silence;
 
   private boolean running;
   private boolean punctual; // blocks are there when they are due, or nearly so
@@ -36,28 +36,52 @@ final class LiveFeed {
   private Place place = Place.UNKNOWN;
   private long underruns;
   private long begunAt;
-  private long framesSince;
+  private long capturedBefore;
 
-  LiveFeed(StreamConfig config, StreamTiming timing, Renderer renderer, long idleMicros) {
+  /**
+   * @param idleMicros after so much silence the stream counts as idle
+   * @param silence what is not louder is silence, full scale 1
+   */
+  LiveFeed(
+      StreamConfig config, StreamTiming timing, Renderer renderer, long idleMicros, float silence) {
     this.config = config;
     this.timing = timing;
     this.renderer = renderer;
     this.idleFrames = renderer.grid().framesIn(idleMicros);
+    this.silence = silence;
+    this.queue = new LiveQueue(config.format());
+    this.drift = new DriftLoop(config.format().rate(), LiveInput.capacityFor(config));
   }
 
   /** Goes on with another input once the ones before are drained. */
   void attach(LiveInput input) {
-    inputs.addLast(input);
+    queue.attach(input);
   }
 
   /** Lets the source go; what it captured is still rendered. */
   void detach() {
-    inputs.forEach(LiveInput::close);
+    queue.detach();
   }
 
   /** Whether there is sound, as far as it is rendered. */
   boolean sounding() {
     return running && silentFrames < idleFrames;
+  }
+
+  /** Whose clock its feeder keeps. */
+  Clocking clocking() {
+    if (!running) {
+      return Clocking.RESTING;
+    }
+    if (drift.following()) {
+      return Clocking.FOLLOWED;
+    }
+    return drift.paced() ? Clocking.PACED : Clocking.IN_STEP;
+  }
+
+  /** How much faster than nominal its feeder is read, in millionths; 0 unless it is followed. */
+  double clockPpm() {
+    return drift.ppm();
   }
 
   /** Whether audio stopped coming although the feeder did not say that it rests. */
@@ -67,7 +91,7 @@ final class LiveFeed {
 
   /** Frames captured and not rendered. */
   long queuedFrames() {
-    return available();
+    return queue.queued();
   }
 
   /** How often a block was missing although the feeder did not say that it rests. */
@@ -78,7 +102,9 @@ final class LiveFeed {
   /** How fast the feeder has delivered since it began; 0 if it rests, or has only just begun. */
   double framesPerSecond(long now) {
     long micros = now - begunAt;
-    return running && micros > 1_000_000 ? (framesSince + available()) * 1e6 / micros : 0;
+    return running && micros > 1_000_000
+        ? (queue.everCaptured() - capturedBefore) * 1e6 / micros
+        : 0;
   }
 
   /**
@@ -88,7 +114,7 @@ final class LiveFeed {
    * @return when to come again, if nothing arrives before
    */
   long step(long now, long wantedLead) {
-    drop();
+    queue.drop();
     if (running && late(now)) {
       end(false);
     }
@@ -96,23 +122,29 @@ final class LiveFeed {
       begin(now, wantedLead);
     }
     judge(now);
+    if (running) {
+      watch(now);
+    }
     while (running && available() >= config.chunkFrames() && due() <= now) {
       renderer.append(read(config.chunkFrames()));
+    }
+    if (running && drift.measuring(now)) {
+      queue.want(); // to see when it writes, not only what is there when something is due
     }
     if (running && available() >= config.chunkFrames()) {
       return due();
     }
-    if (running && punctual && now < due() + patience() && !feederGone()) {
+    if (running && punctual && now < due() + patience() && !queue.feederGone()) {
       return due() + patience();
     }
-    inputs.forEach(LiveInput::want);
+    queue.want();
     if (available() >= config.chunkFrames()) {
       return now;
     }
     if (!running) {
       return renderer.restOn(now, reserve(wantedLead), timing.restKept());
     }
-    if (feederGone()) {
+    if (queue.feederGone()) {
       end(true);
       return renderer.restOn(now, reserve(lead), timing.restKept());
     }
@@ -140,15 +172,6 @@ final class LiveFeed {
     return Math.min(PATIENCE, lead / PATIENCE_PART);
   }
 
-  private boolean feederGone() {
-    for (LiveInput input : inputs) {
-      if (!input.feederGone()) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   private long reserve(long ofLead) {
     return Math.min(timing.reserve(), ofLead / 4);
   }
@@ -174,7 +197,7 @@ final class LiveFeed {
       renderer.fadeIn();
     }
     begunAt = now;
-    framesSince = -available();
+    capturedBefore = queue.everCaptured();
     running = true;
     starved = false;
     silentFrames = 0;
@@ -197,22 +220,25 @@ final class LiveFeed {
       renderer.fadeTail(left > 0 ? left : config.chunkFrames());
     }
     running = false;
+    drift.forget();
+    queue.straight();
     starved = !said;
     underruns += said ? 0 : 1;
   }
 
   private int available() {
-    int frames = 0;
-    for (LiveInput input : inputs) {
-      frames += input.available();
-    }
-    return frames;
+    return queue.available();
   }
 
-  /** Forgets inputs that are drained and have a successor. */
-  private void drop() {
-    while (inputs.size() > 1 && inputs.getFirst().available() == 0) {
-      inputs.removeFirst();
+  /** Follows the feeder's clock, if it has one of its own. */
+  private void watch(long now) {
+    int queued = queue.queued();
+    double surplus = queued + (due() - now) * 1e-6 * config.format().rate();
+    drift.look(now, surplus, queued, queue.writerWaited());
+    if (drift.following()) {
+      queue.speed(drift.ppm());
+    } else {
+      queue.straight();
     }
   }
 
@@ -220,23 +246,10 @@ final class LiveFeed {
     float[] samples = new float[config.chunkFrames() * config.format().channels()];
     List<Chunk.Mark> marks = new ArrayList<>(1);
     marks.add(new Chunk.Mark(0, place));
-    int exact = -1;
-    int done = 0;
-    for (LiveInput input : inputs) {
-      int some = Math.min(count - done, input.available());
-      if (some == 0) {
-        continue;
-      }
-      LiveInput.Found found = input.read(samples, done, some);
-      exact = LiveInput.both(exact, found.exactBits());
-      for (int i = 0; i < found.tracks().size(); i++) {
-        mark(marks, found.offsets().get(i), found.tracks().get(i));
-      }
-      done += some;
-    }
+    LiveQueue.Found found = queue.read(samples, count);
+    found.marks().forEach(m -> mark(marks, m.offset(), m.track()));
     measure(samples, count);
-    framesSince += count;
-    return new Chunk(samples, Math.max(0, exact), marks);
+    return new Chunk(samples, found.exactBits(), marks);
   }
 
   private void mark(List<Chunk.Mark> marks, int offset, Track track) {
@@ -253,7 +266,7 @@ final class LiveFeed {
     for (int i = 0; i < frames * channels; i++) {
       loudest = Math.max(loudest, Math.abs(samples[i]));
     }
-    silentFrames = loudest == 0 ? silentFrames + frames : 0;
+    silentFrames = loudest <= silence ? silentFrames + frames : 0;
     lastLevel = 0;
     for (int c = 0; c < channels; c++) {
       lastLevel = Math.max(lastLevel, Math.abs(samples[(frames - 1) * channels + c]));

@@ -38,6 +38,7 @@ final class LiveInput implements AudioWriter {
   private volatile long restAt = -1;
   private volatile boolean closed;
   private volatile boolean wanted = true;
+  private volatile boolean waited;
   private volatile @Nullable Thread waiting;
 
   private int writingExact; // writer only
@@ -58,6 +59,11 @@ final class LiveInput implements AudioWriter {
     this.wakeAt = wakeAt;
     this.arrived = arrived;
     this.ring = new float[capacity * format.channels()];
+  }
+
+  /** Frames a stream's queue holds: 200 ms, or three blocks. */
+  static int capacityFor(StreamConfig config) {
+    return Math.max(config.format().rate() / 5, 3 * config.chunkFrames());
   }
 
   // --- the source's thread ----------------------------------------------------------------------
@@ -90,6 +96,7 @@ final class LiveInput implements AudioWriter {
 
   private void awaitSpace() throws InterruptedException {
     while (written - read >= capacity) {
+      waited = true;
       waiting = Thread.currentThread();
       if (written - read >= capacity && !closed) {
         LockSupport.park(this);
@@ -148,6 +155,13 @@ final class LiveInput implements AudioWriter {
   /** Frames that can be read. */
   int available() {
     return (int) (written - read);
+  }
+
+  /** Whether the writer had to wait for room since this was asked last. */
+  boolean takeWaited() {
+    boolean was = waited || waiting != null;
+    waited = false;
+    return was;
   }
 
   /** Whether the feeder has gone after the last frame. */

@@ -3,8 +3,11 @@ package dev.tutti.core.streams;
 import dev.tutti.api.audio.LiveSource;
 import dev.tutti.api.audio.Navigable;
 import dev.tutti.api.audio.OnDemandSource;
+import dev.tutti.api.audio.PlayerSource;
+import dev.tutti.api.audio.PlayerState;
 import dev.tutti.api.audio.Source;
 import dev.tutti.api.audio.SourceRequest;
+import dev.tutti.audio.dsp.Resampler;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +39,9 @@ final class SourceLink {
 
     void attachLive(LiveInput input);
 
+    /** The live source that was attached has a player. */
+    void attachPlayer(PlayerLink player);
+
     /** The source is gone; another one may follow. */
     void detach();
 
@@ -54,6 +60,7 @@ final class SourceLink {
   private @Nullable Offer offer;
   private @Nullable SourceLane lane;
   private ArtLoans.Lender pictures = art.lender();
+  private @Nullable PlayerLink playerLink;
   private boolean capturing;
   private long life;
   private long now;
@@ -159,6 +166,9 @@ final class SourceLink {
       throws Exception {
     Source source = from.factory().create(request);
     to.holds(source);
+    if (source instanceof LiveSource) {
+      prepareFilter();
+    }
     switch (source) {
       case OnDemandSource onDemand -> {
         OnDemandDriver driver =
@@ -172,13 +182,40 @@ final class SourceLink {
             new RemoteSource(to, driver, driver.start(), onDemand instanceof Navigable);
         post(mine, () -> user.attachOnDemand(remote));
       }
+      case PlayerSource player -> {
+        SourceExecutor.Lane commands =
+            executor.lane(config.id() + "-commands", from.scope().loader());
+        PlayerLink link = new PlayerLink(player, commands, art.lender());
+        mailbox.post(() -> follow(link, player, to, lender, mine));
+        player.onChange(state -> {
+          PlayerState shown = link.lent(state);
+          post(mine, () -> link.state(shown));
+        });
+      }
       case LiveSource live -> post(mine, () -> capture(live, to, lender, mine));
     }
   }
 
+  /** The filter that follows a feeder's clock is made once per program, and not on its threads. */
+  private void prepareFilter() {
+    int rate = config.format().rate();
+    var _ = Resampler.adjustable(rate, rate, config.format().channels());
+  }
+
+  private void follow(
+      PlayerLink link, PlayerSource player, SourceLane on, ArtLoans.Lender lender, long mine) {
+    if (mine != life || lane == null) {
+      link.close();
+      return;
+    }
+    playerLink = link;
+    capture(player, on, lender, mine);
+    user.attachPlayer(link);
+  }
+
   private void capture(LiveSource live, SourceLane on, ArtLoans.Lender lender, long mine) {
     int chunk = config.chunkFrames();
-    int capacity = Math.max(config.format().rate() / 5, 3 * chunk);
+    int capacity = LiveInput.capacityFor(config);
     LiveInput input = new LiveInput(config.format(), lender, capacity, chunk, mailbox::nudge);
     capturing = true;
     user.attachLive(input);
@@ -230,6 +267,10 @@ final class SourceLink {
     SourceLane old = lane;
     lane = null;
     life++;
+    if (playerLink != null) {
+      playerLink.close();
+      playerLink = null;
+    }
     if (old != null) {
       user.detach();
       pictures.end();

@@ -1,6 +1,7 @@
 package dev.tutti.core.streams;
 
 import dev.tutti.api.audio.PlayOrder;
+import dev.tutti.api.audio.PlayerState;
 import dev.tutti.api.audio.Track;
 import dev.tutti.api.stream.StreamStatus;
 import dev.tutti.api.stream.StreamStatus.Activity;
@@ -34,13 +35,22 @@ final class StatusReport {
    * A live stream, or one whose source is not known yet.
    *
    * @param lead how far ahead of what is audible the activity is looked up: what is handed out now
+   * @param player what the player behind it says, if there is one
    */
   StreamStatus live(
-      long now, long lead, Renderer renderer, @Nullable LiveFeed feed, String problem) {
+      long now,
+      long lead,
+      Renderer renderer,
+      @Nullable LiveFeed feed,
+      @Nullable PlayerState player,
+      String problem) {
     Hearing.Entry entry = renderer.hearing().at(now);
     Hearing.Entry handedOut = renderer.hearing().at(now + lead);
     boolean sounds = feed != null && feed.sounding() && handedOut != null && !handedOut.rest();
     Track track = entry == null ? Track.UNKNOWN : entry.place().track();
+    if (player != null) {
+      return player(sounds, track, player, problem);
+    }
     Moment moment =
         new Moment(
             sounds ? Activity.PLAYING : Activity.IDLE,
@@ -48,6 +58,24 @@ final class StatusReport {
             new Place("", track, 0, Set.of(), PlayOrder.STRAIGHT),
             0);
     return status(moment, Optional.empty(), NOTHING, problem);
+  }
+
+  private StreamStatus player(boolean sounds, Track heard, PlayerState player, String problem) {
+    return new StreamStatus(
+        config.id(),
+        config.uri(),
+        config.format(),
+        config.codec(),
+        sounds ? Activity.PLAYING : Activity.IDLE,
+        player.playback(),
+        player.track().equals(Track.UNKNOWN) ? heard : player.track(),
+        player.position(),
+        player.positionAtMicros(),
+        Optional.empty(),
+        player.order(),
+        player.can(),
+        problem,
+        player.details());
   }
 
   /** An on-demand stream. */

@@ -21,6 +21,7 @@ final class StreamLine implements SourceLink.User {
   private static final long MISSED = 1_000_000;
 
   private static final long IDLE_THRESHOLD_MS = 100;
+  private static final long LEAST_IDLE_MS = 10;
 
   private final StreamConfig config;
   private final StreamTiming timing;
@@ -33,6 +34,7 @@ final class StreamLine implements SourceLink.User {
 
   private @Nullable Renderer renderer;
   private @Nullable LiveFeed live;
+  private @Nullable PlayerLink player;
   private @Nullable OnDemandFeed onDemand;
   private @Nullable Transport transport;
   private long heardUntil = Long.MIN_VALUE;
@@ -90,6 +92,8 @@ final class StreamLine implements SourceLink.User {
   void command(TransportCommand command, CompletableFuture<CommandResult> answer) {
     if (transport != null) {
       transport.command(command, answer, now);
+    } else if (player != null) {
+      player.command(command, answer);
     } else if (live != null) {
       answer.complete(
           new Refused(Why.NOT_CONTROLLABLE, "live audio cannot be paused, skipped or sought"));
@@ -197,9 +201,14 @@ final class StreamLine implements SourceLink.User {
     if (live == null) {
       onDemand = null;
       transport = null;
-      live = new LiveFeed(config, timing, renderer(), idleThreshold());
+      live = new LiveFeed(config, timing, renderer(), idleThreshold(), silenceThreshold());
     }
     live.attach(input);
+  }
+
+  @Override
+  public void attachPlayer(PlayerLink newPlayer) {
+    player = newPlayer;
   }
 
   private long idleThreshold() {
@@ -207,8 +216,15 @@ final class StreamLine implements SourceLink.User {
             .uri()
             .option("idle_threshold")
             .flatMap(StreamLine::millis)
+            .map(ms -> Math.max(LEAST_IDLE_MS, ms))
             .orElse(IDLE_THRESHOLD_MS)
         * 1000;
+  }
+
+  /** Snapcast's {@code silence_threshold_percent}, of full scale; 0: zeros alone are silence. */
+  private float silenceThreshold() {
+    String text = config.uri().option("silence_threshold_percent").orElse("0");
+    return text.matches("\\d{1,3}(\\.\\d{1,6})?") ? Math.min(1, Float.parseFloat(text) / 100) : 0;
   }
 
   private static Optional<Long> millis(String text) {
@@ -217,6 +233,7 @@ final class StreamLine implements SourceLink.User {
 
   @Override
   public void detach() {
+    player = null;
     if (live != null) {
       live.detach();
     }
@@ -278,6 +295,8 @@ final class StreamLine implements SourceLink.User {
         renderer().asleep() ? 0 : Math.max(0, end - now) / 1000,
         feed == null ? 0 : feed.queuedFrames() * 1000L / config.format().rate(),
         feed == null ? 0 : feed.framesPerSecond(now),
+        feed == null ? Clocking.RESTING : feed.clocking(),
+        feed == null ? 0 : feed.clockPpm(),
         underruns(),
         problem());
   }
@@ -287,7 +306,7 @@ final class StreamLine implements SourceLink.User {
     if (onDemand != null && transport != null) {
       return report.onDemand(now, r, onDemand, transport, problem());
     }
-    return report.live(now, lead(), r, live, problem());
+    return report.live(now, lead(), r, live, player == null ? null : player.state(), problem());
   }
 
   private String problem() {

@@ -109,6 +109,9 @@ final class Transport {
       case TransportCommand.Jump j -> queue(asked, now);
       case TransportCommand.SetShuffle s -> queue(asked, now);
       case TransportCommand.SetRepeat r -> queue(asked, now);
+      case TransportCommand.SetVolume v -> queue(asked, now);
+      case TransportCommand.SetMute m -> queue(asked, now);
+      case TransportCommand.SetRate r -> queue(asked, now);
     }
   }
 

@@ -196,6 +196,9 @@ final class Tracks implements Navigable {
         yield Optional.of(from);
       }
       case TransportCommand.SetRepeat r -> Optional.of(from);
+      case TransportCommand.SetVolume v -> throw new AssertionError("it said it cannot");
+      case TransportCommand.SetMute m -> throw new AssertionError("it said it cannot");
+      case TransportCommand.SetRate r -> throw new AssertionError("it said it cannot");
       case TransportCommand.Play p -> place(0, 0);
       case TransportCommand.Pause p -> throw new AssertionError("the host's own");
       case TransportCommand.Stop s -> throw new AssertionError("the host's own");

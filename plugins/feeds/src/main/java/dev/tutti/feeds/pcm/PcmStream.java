@@ -28,6 +28,11 @@ public final class PcmStream {
     this.bytes = new byte[frames * format.frameBytes() + WavHeader.LONGEST];
   }
 
+  /** Says that no header will come: what looks like one is sound. */
+  public void headerless() {
+    begun = true;
+  }
+
   /** Where the next bytes belong. */
   public byte[] bytes() {
     return bytes;

@@ -58,6 +58,17 @@ public record AllowedPrograms(List<Path> entries, String key, List<Path> searchP
         .findFirst();
   }
 
+  /** The same list with the programs of a name along the search path, if there are any. */
+  public AllowedPrograms andNamed(String name) {
+    return new AllowedPrograms(
+        Stream.concat(
+                entries.stream(),
+                searchPath.stream().map(f -> f.resolve(name)).filter(Files::isExecutable))
+            .toList(),
+        key,
+        searchPath);
+  }
+
   /** The same list with a program more. */
   public AllowedPrograms and(Path program) {
     return new AllowedPrograms(

@@ -1,7 +1,7 @@
 package dev.tutti.feeds.process;
 
 /** How long to wait before a program that ended is started again. Used by one thread. */
-final class Backoff {
+public final class Backoff {
   private static final long FIRST_MS = 100;
   private static final long LONGEST_MS = 30_000;
 
@@ -14,7 +14,7 @@ final class Backoff {
    * @param ranMicros how long the program ran
    * @return milliseconds
    */
-  int after(long ranMicros) {
+  public int after(long ranMicros) {
     inRow = ranMicros >= HEALTHY_MICROS ? 0 : inRow + 1;
     return (int) Math.min(LONGEST_MS, FIRST_MS << Math.min(Math.max(0, inRow - 1), 20));
   }

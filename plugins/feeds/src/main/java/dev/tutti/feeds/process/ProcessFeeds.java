@@ -1,6 +1,7 @@
 package dev.tutti.feeds.process;
 
 import dev.tutti.api.audio.LiveSource;
+import dev.tutti.api.audio.SampleFormat;
 import dev.tutti.api.audio.SourceRequest;
 import dev.tutti.feeds.pcm.ReadSize;
 import java.io.IOException;
@@ -11,6 +12,8 @@ import java.util.List;
 
 /** Makes sources for {@code process://} addresses. */
 public final class ProcessFeeds {
+  private static final SampleFormat CD = new SampleFormat(44_100, 16, 2);
+
   private ProcessFeeds() {}
 
   /**
@@ -33,7 +36,39 @@ public final class ProcessFeeds {
             ReadSize.frames(request.uri(), request.format()),
             silenceLimit(request, 0),
             request.uri().option("log_stderr").filter("true"::equals).isPresent());
-    return new ProcessSource(what, around, line -> {});
+    return new ProcessSource(what, around, Announcements.NONE);
+  }
+
+  /**
+   * A source that runs a receiver of 44100:16:2, whatever the stream's format is.
+   *
+   * @param name of its program, if the address names none
+   * @param silenceSeconds the default of {@code wd_timeout}
+   * @throws IOException with a sentence for the user if it is not there, or may not be started
+   */
+  public static LiveSource receiver(
+      SourceRequest request,
+      AllowedPrograms allowed,
+      String name,
+      List<String> arguments,
+      int silenceSeconds,
+      ProcessSource.Surroundings around,
+      Announcements says)
+      throws IOException {
+    String path = request.uri().path();
+    Path program = allowed.find(path.length() > 1 ? path : "/" + name);
+    List<String> command = new ArrayList<>(List.of(program.toString()));
+    command.addAll(arguments);
+    return new ProcessSource(
+        new Program(
+            command,
+            folder(program),
+            CD,
+            ReadSize.frames(request.uri(), CD),
+            silenceLimit(request, silenceSeconds),
+            request.uri().option("log_stderr").filter("true"::equals).isPresent()),
+        around,
+        says);
   }
 
   static Path folder(Path program) {

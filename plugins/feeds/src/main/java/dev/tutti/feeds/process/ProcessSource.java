@@ -4,13 +4,13 @@ import dev.tutti.api.Clock;
 import dev.tutti.api.Schedule;
 import dev.tutti.api.audio.AudioWriter;
 import dev.tutti.api.audio.LiveSource;
+import dev.tutti.api.audio.Track;
 import dev.tutti.feeds.fifo.Fifo;
 import dev.tutti.feeds.fifo.Posix;
 import dev.tutti.feeds.pcm.PcmStream;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.util.function.Consumer;
 
 /**
  * Plays what a program writes to its standard output, and starts it again when it ends: after 100
@@ -25,15 +25,15 @@ public final class ProcessSource implements LiveSource {
 
   private final Program program;
   private final Surroundings around;
-  private final Consumer<String> lines;
+  private final Announcements says;
 
   /**
-   * @param lines gets the program's lines on standard error, beside the log, on another thread
+   * @param says hears what the program says of what it plays; closed with the source
    */
-  public ProcessSource(Program program, Surroundings around, Consumer<String> lines) {
+  public ProcessSource(Program program, Surroundings around, Announcements says) {
     this.program = program;
     this.around = around;
-    this.lines = lines;
+    this.says = says;
   }
 
   @Override
@@ -62,7 +62,7 @@ public final class ProcessSource implements LiveSource {
   private String run(AudioWriter writer) throws IOException, InterruptedException {
     try (RunningProgram running =
         RunningProgram.start(
-            program,
+            program.with(says.arguments()),
             around.posix(),
             around.scratch(),
             around.clock(),
@@ -73,6 +73,10 @@ public final class ProcessSource implements LiveSource {
         int got = running.read(pcm.bytes(), pcm.filled(), pcm.room(), LOOK_EVERY_MS);
         if (Thread.interrupted()) {
           throw new InterruptedException();
+        }
+        Track track = says.news();
+        if (track != null) {
+          writer.track(track);
         }
         if (got > 0) {
           pcm.took(got, writer);
@@ -93,12 +97,17 @@ public final class ProcessSource implements LiveSource {
         && running.silentFor() > program.silenceLimit().toNanos() / 1000;
   }
 
+  @Override
+  public void close() throws IOException {
+    says.close();
+  }
+
   private void line(String text) {
     if (text.isBlank()) {
       return;
     }
     Level level = program.logLines() ? Level.INFO : Level.DEBUG;
     around.log().log(level, "{0}: {1}", program.name(), text);
-    lines.accept(text);
+    says.line(text);
   }
 }

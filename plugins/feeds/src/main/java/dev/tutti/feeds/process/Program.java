@@ -3,6 +3,7 @@ package dev.tutti.feeds.process;
 import dev.tutti.api.audio.SampleFormat;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,6 +26,13 @@ public record Program(
     boolean logLines) {
   public Program {
     command = List.copyOf(command);
+  }
+
+  /** The same with further arguments. */
+  Program with(List<String> arguments) {
+    List<String> all = new ArrayList<>(command);
+    all.addAll(arguments);
+    return new Program(all, folder, format, readFrames, silenceLimit, logLines);
   }
 
   /** Its name, for messages. */

@@ -61,7 +61,11 @@ final class StreamJson {
     all.put("canPause", status.can().contains(Kind.PAUSE));
     all.put("canPlay", status.can().contains(Kind.PLAY));
     all.put("canSeek", status.can().contains(Kind.SEEK));
-    Map<String, Object> metadata = metadata(status.track());
+    Map<String, Object> metadata = new TreeMap<>();
+    if (status.details().members().get("metadata") instanceof Json.Obj more) {
+      metadata.putAll(more.members());
+    }
+    metadata.putAll(metadata(status.track()));
     if (!metadata.isEmpty()) {
       all.put("metadata", metadata);
     }
@@ -69,6 +73,14 @@ final class StreamJson {
       all.put("playbackStatus", status.playback().name().toLowerCase(Locale.ROOT));
       all.put("rate", new BigDecimal("1.0"));
     }
+    status
+        .details()
+        .members()
+        .forEach((name, value) -> {
+          if (!name.equals("metadata")) {
+            all.put(name, value);
+          }
+        });
     if (status.can().contains(Kind.ORDER)) {
       all.put("loopStatus", loopStatus(status.order().repeat()));
       all.put("shuffle", status.order().shuffle());

@@ -93,7 +93,7 @@ final class StreamMethods {
       case PLAY -> lacking(4, "canPlay");
       case PAUSE -> lacking(5, "canPause");
       case SEEK -> lacking(6, "canSeek");
-      case STOP, JUMP, ORDER -> lacking(7, "canControl");
+      case STOP, JUMP, ORDER, PLAYER -> lacking(7, "canControl");
     };
   }
 
@@ -125,9 +125,7 @@ final class StreamMethods {
         }
         yield order(status, new TransportCommand.SetShuffle(shuffle.value()));
       }
-      case "volume" -> unsupported(property, isWhole(value), "an int");
-      case "rate" -> unsupported(property, isFloat(value), "float");
-      case "mute" -> unsupported(property, value instanceof Json.Bool, "bool");
+      case "volume", "rate", "mute" -> give(status.id(), ofPlayer(status, property, value));
       default -> throw notSupported(property);
     };
   }
@@ -147,11 +145,35 @@ final class StreamMethods {
     };
   }
 
-  private static Outcome unsupported(String property, boolean valid, String expected)
+  /** What only the player behind a stream has; a stream without one has no such property. */
+  private static TransportCommand ofPlayer(StreamStatus status, String property, Json value)
       throws RpcError {
-    throw valid
-        ? notSupported(property)
-        : RpcError.invalidParams("Value for " + property + " must be " + expected);
+    TransportCommand command =
+        switch (property) {
+          case "volume" -> {
+            expect(isWhole(value), property, "an int");
+            long percent = ((Json.Num) value).value().longValue();
+            yield new TransportCommand.SetVolume((int) Math.clamp(percent, 0, 100));
+          }
+          case "rate" -> {
+            expect(isFloat(value), property, "float");
+            yield new TransportCommand.SetRate(((Json.Num) value).value().doubleValue());
+          }
+          default -> {
+            expect(value instanceof Json.Bool, property, "bool");
+            yield new TransportCommand.SetMute(((Json.Bool) value).value());
+          }
+        };
+    if (!status.can().contains(Kind.PLAYER)) {
+      throw notSupported(property);
+    }
+    return command;
+  }
+
+  private static void expect(boolean valid, String property, String expected) throws RpcError {
+    if (!valid) {
+      throw RpcError.invalidParams("Value for " + property + " must be " + expected);
+    }
   }
 
   private static RpcError notSupported(String property) {

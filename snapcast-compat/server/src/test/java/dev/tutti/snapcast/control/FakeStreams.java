@@ -15,6 +15,7 @@ import dev.tutti.api.stream.TransportCommand;
 import dev.tutti.api.stream.TransportCommand.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,7 +55,7 @@ final class FakeStreams implements Streams {
         0,
         Optional.empty(),
         PlayOrder.STRAIGHT,
-        Set.of(Kind.values()),
+        EnumSet.complementOf(EnumSet.of(Kind.PLAYER)),
         "");
   }
 

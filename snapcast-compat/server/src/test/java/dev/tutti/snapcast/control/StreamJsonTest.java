@@ -9,6 +9,7 @@ import dev.tutti.api.json.Json;
 import dev.tutti.api.stream.StreamStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,5 +103,34 @@ class StreamJsonTest {
     assertThat(Machine.prettyName(folder.resolve("none"), "Linux")).isEqualTo("Linux");
     Files.writeString(file, "ID=x\n");
     assertThat(Machine.prettyName(file, "Linux")).isEqualTo("Linux");
+  }
+
+  @Test
+  void whatThePlayerSaysBesidesIsAmongTheProperties() {
+    StreamStatus s = FakeStreams.pipe("x");
+    StreamStatus detailed =
+        new StreamStatus(
+            s.id(),
+            s.uri(),
+            s.format(),
+            s.codec(),
+            s.activity(),
+            s.playback(),
+            Track.titled("Aria"),
+            s.position(),
+            s.positionAtMicros(),
+            s.pending(),
+            s.order(),
+            s.can(),
+            s.problem(),
+            Json.of(
+                "volume",
+                80,
+                "metadata",
+                Json.of("title", "old", "genre", Json.array(List.of("Jazz")))));
+    Json properties = json.properties(detailed, 0);
+    assertThat(properties.number("volume").orElseThrow()).isEqualByComparingTo("80");
+    assertThat(properties.get("metadata").orElseThrow())
+        .hasToString("{\"genre\":[\"Jazz\"],\"title\":\"Aria\"}");
   }
 }

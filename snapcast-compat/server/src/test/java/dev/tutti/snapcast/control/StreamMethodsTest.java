@@ -3,11 +3,15 @@ package dev.tutti.snapcast.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.api.audio.PlayOrder.Repeat;
+import dev.tutti.api.stream.StreamStatus;
 import dev.tutti.api.stream.StreamStatus.Playback;
 import dev.tutti.api.stream.Streams.CommandResult;
 import dev.tutti.api.stream.Streams.CommandResult.Why;
 import dev.tutti.api.stream.TransportCommand;
+import dev.tutti.api.stream.TransportCommand.Kind;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +62,41 @@ class StreamMethodsTest {
 
     assertThat(house.streams.commands)
         .containsExactly(new TransportCommand.Pause(), new TransportCommand.Play());
+  }
+
+  @Test
+  void aPlayersOwnVolumeMuteAndRateAreItsOwnAffair() {
+    StreamStatus s = FakeStreams.pipe("box");
+    StreamStatus player =
+        new StreamStatus(
+            s.id(),
+            s.uri(),
+            s.format(),
+            s.codec(),
+            s.activity(),
+            s.playback(),
+            s.track(),
+            s.position(),
+            s.positionAtMicros(),
+            s.pending(),
+            s.order(),
+            Set.of(Kind.PLAYER),
+            s.problem());
+    house.streams.add(player);
+    for (String set :
+        List.of("\"volume\",\"value\":130", "\"mute\",\"value\":true", "\"rate\",\"value\":1.5")) {
+      house.once(
+          Incoming.read(
+              "{\"id\":1,\"jsonrpc\":\"2.0\",\"method\":\"Stream.SetProperty\",\"params\":"
+                  + "{\"id\":\"box\",\"property\":"
+                  + set
+                  + "}}"));
+    }
+    assertThat(house.streams.commands)
+        .containsExactly(
+            new TransportCommand.SetVolume(100),
+            new TransportCommand.SetMute(true),
+            new TransportCommand.SetRate(1.5));
   }
 
   @ParameterizedTest
