@@ -253,7 +253,7 @@ final class SourceLink {
           Level.WARNING,
           "stream {0}: its source {1} fails: {2}; trying again",
           config.id(),
-          config.uri(),
+          config.uri().scheme() + "://" + config.uri().host() + config.uri().path(),
           text);
     }
   }

@@ -56,6 +56,7 @@ class StreamJsonTest {
 
     assertThat(uri.toString()).doesNotContain("secret");
     assertThat(uri.get("query").flatMap(q -> q.text("password"))).contains("xxx");
+    assertThat(uri.get("query").flatMap(q -> q.text("username"))).contains("xxx");
   }
 
   @Test
