@@ -145,7 +145,8 @@ final class StreamJson {
     query.putIfAbsent("codec", status.codec());
     query.putIfAbsent("sampleformat", status.format().toString());
     query.putIfAbsent("chunk_ms", DEFAULT_CHUNK_MS);
-    query.replaceAll((key, value) -> key.contains("password") || key.equals("username") ? "xxx" : value);
+    query.replaceAll(
+        (key, value) -> key.contains("password") || key.equals("username") ? "xxx" : value);
     String pairs =
         query.entrySet().stream()
             .map(e -> encode(e.getKey()) + "=" + encode(e.getValue()))
