@@ -235,11 +235,7 @@ final class LiveFeed {
     int queued = queue.queued();
     double surplus = queued + (due() - now) * 1e-6 * config.format().rate();
     drift.look(now, surplus, queued, queue.writerWaited());
-    if (drift.following()) {
-      queue.speed(drift.ppm());
-    } else {
-      queue.straight();
-    }
+    queue.speed(drift.ppm()); // what is once resampled stays so until a rest: no seam
   }
 
   private Chunk read(int count) {

@@ -153,7 +153,7 @@ final class StreamMethods {
           case "volume" -> {
             expect(isWhole(value), property, "an int");
             long percent = ((Json.Num) value).value().longValue();
-            yield new TransportCommand.SetVolume((int) Math.clamp(percent, 0, 100));
+            yield new TransportCommand.SetVolume(Math.clamp(percent, 0, 100));
           }
           case "rate" -> {
             expect(isFloat(value), property, "float");
