@@ -68,8 +68,9 @@ final class Conversation {
   private void notified(Json message) {
     Json params = message.get("params").orElse(Json.Null.VALUE);
     switch (message.text("method").orElse("")) {
-      case "Plugin.Stream.Ready" ->
-          ask("Plugin.Stream.Player.GetProperties", null).thenAccept(this::properties);
+      case "Plugin.Stream.Ready" -> {
+        var _ = ask("Plugin.Stream.Player.GetProperties", null).thenAccept(this::properties);
+      }
       case "Plugin.Stream.Player.Properties" -> properties(params);
       case "Plugin.Stream.Log" ->
           listener.log(

@@ -106,14 +106,14 @@ class ConversationTest {
 
   @Test
   void commandsAreSaidAsSnapcastSaysThem() {
-    talk.command(new TransportCommand.Next());
-    talk.command(new TransportCommand.SeekBy(Duration.ofSeconds(-10)));
-    talk.command(new TransportCommand.Seek(Duration.ofMillis(1500)));
-    talk.command(new TransportCommand.SetShuffle(true));
-    talk.command(new TransportCommand.SetRepeat(PlayOrder.Repeat.ALL));
-    talk.command(new TransportCommand.SetVolume(30));
-    talk.command(new TransportCommand.SetMute(true));
-    talk.command(new TransportCommand.SetRate(2));
+    var _ = talk.command(new TransportCommand.Next());
+    var _ = talk.command(new TransportCommand.SeekBy(Duration.ofSeconds(-10)));
+    var _ = talk.command(new TransportCommand.Seek(Duration.ofMillis(1500)));
+    var _ = talk.command(new TransportCommand.SetShuffle(true));
+    var _ = talk.command(new TransportCommand.SetRepeat(PlayOrder.Repeat.ALL));
+    var _ = talk.command(new TransportCommand.SetVolume(30));
+    var _ = talk.command(new TransportCommand.SetMute(true));
+    var _ = talk.command(new TransportCommand.SetRate(2));
     assertThat(sent)
         .containsExactly(
             "{\"id\":1,\"jsonrpc\":\"2.0\",\"method\":\"Plugin.Stream.Player.Control\",\"params\":{\"command\":\"next\"}}",
