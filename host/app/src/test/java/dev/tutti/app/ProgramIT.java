@@ -112,7 +112,8 @@ class ProgramIT {
           .contains("snapcast 0.1.0");
       assertThat(tutti.err())
           .contains(file + ", line 3: [plugins.wbe]: there is no plugin \"wbe\"; did you mean")
-          .contains("cannot disable \"fedes\": there is no plugin \"fedes\"; did you mean \"feeds\"?");
+          .contains(
+              "cannot disable \"fedes\": there is no plugin \"fedes\"; did you mean \"feeds\"?");
     }
   }
 
