@@ -71,6 +71,28 @@ class ArchitectureTest {
                     "java.net..",
                     "java.nio.channels..")),
             rule(
+                "the player knows audio and the protocol, never the host",
+                knowsNoneOf(
+                    "dev.tutti.player..",
+                    "dev.tutti.core..",
+                    "dev.tutti.snapcast.server..",
+                    "dev.tutti.snapcast.control..",
+                    "org.eclipse.jetty..",
+                    "dev.tutti.testkit..")),
+            rule(
+                "the player's steps do no I/O and have no threads",
+                noClasses()
+                    .that()
+                    .resideInAnyPackage(
+                        "dev.tutti.player.clock..",
+                        "dev.tutti.player.session..",
+                        "dev.tutti.player.decode..",
+                        "dev.tutti.player.playout..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                        "java.net..", "java.nio.channels..", "java.util.concurrent..")),
+            rule(
                 "the core knows api and audio only",
                 knowsNoneOf(
                     "dev.tutti.core..",
@@ -111,6 +133,7 @@ class ArchitectureTest {
                                 resideInAnyPackage(
                                         "dev.tutti.core.time..",
                                         "dev.tutti.core.cli..",
+                                        "dev.tutti.player.shell..",
                                         "dev.tutti.snapcast.bench..")
                                     .negate()))
                     .should()
@@ -129,6 +152,7 @@ class ArchitectureTest {
                           "dev.tutti.core",
                           "dev.tutti.audio",
                           "dev.tutti.snapcast",
+                          "dev.tutti.player",
                           "dev.tutti.playlist")) {
                     slices()
                         .matching(root + ".(**)")

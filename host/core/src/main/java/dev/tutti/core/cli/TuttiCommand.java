@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
       "  tutti --music ~/Music          play a folder",
       "  tutti config --example         every setting, explained",
       "  tutti doctor                   is everything in order here?",
+      "  tutti player                   play what a Snapcast server sends, in time with all others",
+      "  tutti lab                      how far apart players sound, simulated",
       "  tutti bench HOST:PORT          how a server does under many clients"
     },
     subcommands = {

@@ -23,9 +23,10 @@ public final class Decoding {
 
   private final ChunkQueue queue;
   private final PieceRing ring;
-  private final int deviceChannels;
+  private final int fixedChannels;
   private @Nullable StreamHead head;
   private @Nullable ChunkDecoder decoder;
+  private int channels = 2;
   private ChannelMap map = ChannelMap.of(2, 2);
 
   /** The chunk whose frames are being handed on, from {@link #handed} of {@link #frames} on. */
@@ -34,10 +35,13 @@ public final class Decoding {
   private int handed;
   private int frames;
 
-  public Decoding(ChunkQueue queue, PieceRing ring, int deviceChannels) {
+  /**
+   * @param fixedChannels that all pieces are to have; 0 for those of the stream
+   */
+  public Decoding(ChunkQueue queue, PieceRing ring, int fixedChannels) {
     this.queue = queue;
     this.ring = ring;
-    this.deviceChannels = deviceChannels;
+    this.fixedChannels = fixedChannels;
   }
 
   /**
@@ -75,7 +79,8 @@ public final class Decoding {
     decoder = null;
     try {
       ChunkDecoder opened = open(announced);
-      map = ChannelMap.of(opened.format().channels(), deviceChannels);
+      channels = fixedChannels == 0 ? opened.format().channels() : fixedChannels;
+      map = ChannelMap.of(opened.format().channels(), channels);
       decoder = opened;
       LOG.log(
           System.Logger.Level.INFO, "the stream is {0} {1}", announced.codec(), opened.format());
@@ -119,11 +124,12 @@ public final class Decoding {
         return false;
       }
       int count = Math.min(Piece.MAX_FRAMES, frames - handed);
-      map.apply(active.samples(), handed, piece.room(count * deviceChannels), 0, count);
+      map.apply(active.samples(), handed, piece.room(count * channels), 0, count);
       piece.set(
           chunk.epoch(),
           chunk.timestampMicros() + handed * MICROS / rate,
-          rate,
+          active.format(),
+          channels,
           map.exact() ? active.exactBits() : 0,
           count);
       ring.publish();

@@ -1,5 +1,7 @@
 package dev.tutti.player.decode;
 
+import dev.tutti.api.audio.SampleFormat;
+
 /**
  * A run of decoded frames with its time; a place in a {@link PieceRing}, used again and again.
  * Belongs to whoever claimed or peeked it.
@@ -10,15 +12,23 @@ public final class Piece {
 
   private int epoch;
   private long timestampMicros;
-  private int rate;
+  private SampleFormat stream = SampleFormat.DEFAULT;
+  private int channels;
   private int exactBits;
   private int frames;
   private float[] samples = new float[0];
 
-  void set(int newEpoch, long newTimestampMicros, int newRate, int newExactBits, int newFrames) {
+  void set(
+      int newEpoch,
+      long newTimestampMicros,
+      SampleFormat newStream,
+      int newChannels,
+      int newExactBits,
+      int newFrames) {
     epoch = newEpoch;
     timestampMicros = newTimestampMicros;
-    rate = newRate;
+    stream = newStream;
+    channels = newChannels;
     exactBits = newExactBits;
     frames = newFrames;
   }
@@ -41,9 +51,19 @@ public final class Piece {
     return timestampMicros;
   }
 
+  /** What the server sends; these samples have its rate. */
+  public SampleFormat stream() {
+    return stream;
+  }
+
   /** Frames per second. */
   public int rate() {
-    return rate;
+    return stream.rate();
+  }
+
+  /** Channels of these samples. */
+  public int channels() {
+    return channels;
   }
 
   /** As in {@link dev.tutti.api.audio.AudioBlock#exactBits()}. */
@@ -55,7 +75,7 @@ public final class Piece {
     return frames;
   }
 
-  /** Interleaved, in the device's channels. The one who plays may change them. */
+  /** Interleaved. The one who plays may change them. */
   public float[] samples() {
     return samples;
   }

@@ -4,20 +4,31 @@ import dev.tutti.player.clock.Drift;
 
 /**
  * When a frame handed to the device sounds: the device's own crystal against our clock, from what
- * the device says of its delay, which may be coarse or noisy. For the playing thread; does not
- * allocate.
+ * the device says of its delay, which may be coarse or noisy, and at first quite wrong. For the
+ * playing thread; does not allocate.
  */
 final class DeviceClock {
   /** A device that is off by more has stopped or jumped in between. */
   private static final double BROKEN_MICROS = 5_000;
 
+  /** It is believed once it has made sense for so long. */
+  private static final long STEADY_MICROS = 300_000;
+
+  private static final double STEADY_SIGMA = 1_000;
   private static final double LEAST_SIGMA = 3;
   private static final double FIRST_SIGMA = 500;
   private static final double FORGET = 0.02;
 
+  /** How quickly a lasting deviation is noticed: some ten readings. */
+  private static final double NOTICE = 0.1;
+
+  private static final double LASTING_MICROS = 50;
+
   private final double microsPerFrame;
   private final Drift drift = new Drift();
   private double noise;
+  private double lasting;
+  private long beganAt;
   private boolean known;
   private boolean broke;
 
@@ -40,15 +51,20 @@ final class DeviceClock {
     double residual = offset - drift.offsetAt(nowMicros);
     if (Math.abs(residual) > BROKEN_MICROS + 4 * noise) {
       // Once may be a misreading; twice in a row it is so.
-      if (broke) {
+      boolean twice = broke;
+      broke = !twice;
+      if (twice) {
         begin(offset, nowMicros);
-        return false;
       }
-      broke = true;
-      return true;
+      return !twice;
     }
     broke = false;
-    noise += FORGET * (Math.abs(residual) - noise);
+    noise += FORGET * (Math.abs(residual - lasting) - noise);
+    lasting += NOTICE * (residual - lasting);
+    if (Math.abs(lasting) > 2 * noise + LASTING_MICROS) {
+      drift.doubt(lasting, nowMicros);
+      lasting = 0;
+    }
     drift.correct(residual, LEAST_SIGMA + 1.5 * noise, nowMicros);
     return true;
   }
@@ -56,8 +72,17 @@ final class DeviceClock {
   private void begin(double offset, long nowMicros) {
     drift.begin(offset, FIRST_SIGMA, nowMicros);
     noise = FIRST_SIGMA / 10;
+    lasting = 0;
+    beganAt = nowMicros;
     known = true;
     broke = false;
+  }
+
+  /** Whether what it says has made sense for a while. */
+  boolean isSteady(long nowMicros) {
+    return known
+        && nowMicros - beganAt >= STEADY_MICROS
+        && likelyErrorMicros(nowMicros) < STEADY_SIGMA;
   }
 
   /** When a frame sounds, on our clock. */

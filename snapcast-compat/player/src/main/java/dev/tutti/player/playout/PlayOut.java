@@ -24,11 +24,14 @@ public final class PlayOut {
   private static final double FADE_MS = 5;
   private static final int GAIN_RAMP_MS = 20;
 
-  /** Before the clock is known this well, sound does not begin, for a moment. */
-  private static final double FAIR_CLOCK_MICROS = 500;
+  /**
+   * Before the clock is known this well, and the device is steady, sound does not begin, for a
+   * moment.
+   */
+  private static final double FAIR_CLOCK_MICROS = 200;
 
-  private static final long PATIENCE_MICROS = 500_000;
-  private static final double REST_MICROS = 30;
+  private static final long PATIENCE_MICROS = 1_000_000;
+  private static final double REST_MICROS = 500;
 
   private final SampleFormat format;
   private final Supplier<ClockView> clocks;
@@ -36,10 +39,11 @@ public final class PlayOut {
   private final VolumeCurve curve;
   private final boolean softwareVolume;
   private final int localLatencyMs;
+  private final boolean exact;
   private final Supply supply;
   private final DeviceClock device;
   private final Steering steering;
-  private final Gauges gauges = new Gauges();
+  private final Gauges gauges;
   private final Fade fade;
   private final GainRamp gain;
   private final PcmWriter writer;
@@ -65,6 +69,7 @@ public final class PlayOut {
    *     samples pass bit by bit
    * @param softwareVolume whether the volume is applied here
    * @param localLatencyMs how much earlier to play, beside what the server says
+   * @param counted for the laboratory: frames are only counted, not made
    */
   public record Setup(
       SampleFormat format,
@@ -72,17 +77,27 @@ public final class PlayOut {
       boolean exact,
       VolumeCurve curve,
       boolean softwareVolume,
-      int localLatencyMs) {}
+      int localLatencyMs,
+      boolean counted) {}
 
   public PlayOut(
-      Setup setup, PieceRing ring, Supplier<ClockView> clocks, Supplier<ServerSettings> settings) {
+      Setup setup,
+      PieceRing ring,
+      Supplier<ClockView> clocks,
+      Supplier<ServerSettings> settings,
+      Gauges gauges) {
     this.format = setup.format();
     this.clocks = clocks;
     this.settings = settings;
+    this.gauges = gauges;
+    this.underruns = gauges.underruns();
+    this.resyncs = gauges.resyncs();
+    this.deviceBreaks = gauges.deviceBreaks();
     this.curve = setup.curve();
     this.softwareVolume = setup.softwareVolume();
     this.localLatencyMs = setup.localLatencyMs();
-    this.supply = new Supply(ring, format.channels(), format.rate());
+    this.exact = setup.exact();
+    this.supply = new Supply(ring, format.channels(), format.rate(), setup.counted());
     this.device = new DeviceClock(format.rate());
     this.steering = new Steering(setup.exact() ? REST_MICROS : 0);
     this.fade = Fade.ofMillis(FADE_MS, format.rate(), Fade.Curve.EQUAL_GAIN);
@@ -94,6 +109,16 @@ public final class PlayOut {
   /** What can be read off. Any thread. */
   public Gauges gauges() {
     return gauges;
+  }
+
+  /** The timestamp of the next frame, where a sound is being played. For the playing thread. */
+  public double nextMicros() {
+    return supply.nextMicros();
+  }
+
+  /** Whether a sound is being played, not only silence. For the playing thread. */
+  public boolean isPlaying() {
+    return playing;
   }
 
   /**
@@ -186,7 +211,7 @@ public final class PlayOut {
     for (Piece piece = supply.peek(clock); piece != null; piece = supply.peek(clock)) {
       double wait = Supply.timestamp(piece, clock) - due;
       int silent = (int) Math.min(frames, Math.round(Math.max(0, wait) * format.rate() / 1e6));
-      if (silent == frames) {
+      if (silent == frames || piece.channels() != format.channels()) {
         return frames;
       }
       int skip =
@@ -208,7 +233,8 @@ public final class PlayOut {
     if (knownSince == Long.MIN_VALUE) {
       knownSince = nowMicros;
     }
-    return clock.likelyErrorMicros((double) nowMicros) < FAIR_CLOCK_MICROS
+    return (clock.likelyErrorMicros((double) nowMicros) < FAIR_CLOCK_MICROS
+            && (exact || device.isSteady(nowMicros)))
         || nowMicros - knownSince > PATIENCE_MICROS;
   }
 
@@ -240,9 +266,14 @@ public final class PlayOut {
       fadedOut += count;
       changed = true;
     }
-    boolean exact = !changed && ppm == 0 && supply.sameRate();
+    boolean untouched = !changed && ppm == 0 && supply.sameRate();
     writer.toBytes(
-        made, 0, count * format.channels(), exact ? exactBits : 0, out, done * format.frameBytes());
+        made,
+        0,
+        count * format.channels(),
+        untouched ? exactBits : 0,
+        out,
+        done * format.frameBytes());
     if (fadedOut >= fade.frames()) {
       playing = false;
     }

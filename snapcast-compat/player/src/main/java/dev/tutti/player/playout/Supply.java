@@ -1,6 +1,5 @@
 package dev.tutti.player.playout;
 
-import dev.tutti.audio.dsp.Resampler;
 import dev.tutti.player.clock.ClockView;
 import dev.tutti.player.decode.Piece;
 import dev.tutti.player.decode.PieceRing;
@@ -26,7 +25,8 @@ final class Supply {
   private final int deviceRate;
   private final float[] last;
   private final float[] silence;
-  private Resampler resampler;
+  private final boolean counted;
+  private Stretch resampler;
   private int rate;
 
   /** The timestamp of the end of what was fed. */
@@ -42,14 +42,24 @@ final class Supply {
 
   private boolean slideIn;
 
-  Supply(PieceRing ring, int channels, int deviceRate) {
+  /**
+   * @param counted whether frames are only counted, not made
+   */
+  Supply(PieceRing ring, int channels, int deviceRate, boolean counted) {
     this.ring = ring;
     this.channels = channels;
     this.deviceRate = deviceRate;
     this.last = new float[channels];
     this.silence = new float[1024 * channels];
     this.rate = deviceRate;
-    this.resampler = Resampler.adjustable(rate, deviceRate, channels);
+    this.counted = counted;
+    this.resampler = stretch();
+  }
+
+  private Stretch stretch() {
+    return counted
+        ? new CountingStretch(rate, deviceRate)
+        : new SoundStretch(rate, deviceRate, channels);
   }
 
   /** A clock has jumped: what is in hand is counted the new way from now on. */
@@ -86,9 +96,9 @@ final class Supply {
   void begin(Piece piece, int frame, ClockView clock) {
     if (piece.rate() != rate) {
       rate = piece.rate();
-      resampler = Resampler.adjustable(rate, deviceRate, channels);
+      resampler = stretch();
     }
-    resampler.reposition(0);
+    resampler.begin();
     hole = 0;
     slideIn = false;
     from = frame;
@@ -101,12 +111,12 @@ final class Supply {
   }
 
   void setPpm(double ppm) {
-    resampler.setRatioPpm(ppm);
+    resampler.setPpm(ppm);
   }
 
   /** Makes output; 0 if it must be fed first. */
   int drain(float[] out, int frames) {
-    return resampler.drain(out, 0, frames);
+    return resampler.drain(out, frames);
   }
 
   boolean sameRate() {
@@ -124,7 +134,7 @@ final class Supply {
       return true;
     }
     Piece piece = peek(clock);
-    if (piece == null || piece.rate() != rate) {
+    if (piece == null || piece.rate() != rate || piece.channels() != channels) {
       return false;
     }
     if (from < 0) {

@@ -28,10 +28,12 @@ class AllocationTest {
   private final ServerSettings settings = new ServerSettings(400, 0, false, 70);
   private final PlayOut out =
       new PlayOut(
-          new PlayOut.Setup(SampleFormat.DEFAULT, PERIOD, false, VolumeCurve.DEFAULT, true, 0),
+          new PlayOut.Setup(
+              SampleFormat.DEFAULT, PERIOD, false, VolumeCurve.DEFAULT, true, 0, false),
           ring,
           () -> clock,
-          () -> settings);
+          () -> settings,
+          new Gauges());
   private final byte[] request = new byte[PERIOD * 4];
   private long now = 1_000_000;
   private long sent = now;
@@ -41,18 +43,26 @@ class AllocationTest {
     StreamHead head = head();
     play(head, 2000);
 
+    // The JVM itself may allocate once or twice, what the code does would show every time.
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < 5; round++) {
+      least = Math.min(least, allocatedIn(head, 1000));
+    }
+
+    assertThat(out.gauges().playing()).isTrue();
+    assertThat(out.gauges().resyncs()).isZero();
+    assertThat(least).isZero();
+  }
+
+  private long allocatedIn(StreamHead head, int requests) {
     long allocated = 0;
-    for (int i = 0; i < 1000; i++) {
+    for (int i = 0; i < requests; i++) {
       feed(head);
       long before = THREADS.getCurrentThreadAllocatedBytes();
       step();
       allocated += THREADS.getCurrentThreadAllocatedBytes() - before;
     }
-
-    assertThat(out.gauges().playing()).isTrue();
-    assertThat(out.gauges().resyncs()).isZero();
-    // Not one object in a hundred periods; the runtime itself may allocate a few bytes once.
-    assertThat(allocated).isLessThan(1000);
+    return allocated;
   }
 
   private void play(StreamHead head, int requests) {

@@ -76,10 +76,11 @@ final class Room {
     decoding = new Decoding(queue, ring, format.channels());
     out =
         new PlayOut(
-            new PlayOut.Setup(format, PERIOD, exact, VolumeCurve.DEFAULT, true, 0),
+            new PlayOut.Setup(format, PERIOD, exact, VolumeCurve.DEFAULT, true, 0, false),
             ring,
             () -> clock,
-            () -> settings);
+            () -> settings,
+            new Gauges());
   }
 
   static Room of(double devicePpm) {

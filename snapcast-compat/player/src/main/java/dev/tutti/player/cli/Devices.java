@@ -1,0 +1,98 @@
+package dev.tutti.player.cli;
+
+import dev.tutti.player.output.AlsaOutput;
+import dev.tutti.player.output.JavaSoundOutput;
+import dev.tutti.player.output.OutputSpec;
+import dev.tutti.player.output.PulseOutput;
+import dev.tutti.player.output.StreamOutput;
+import java.io.BufferedReader;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Outputs by name, and the devices there are. */
+final class Devices {
+  private Devices() {}
+
+  /**
+   * @param name as the option {@code --output} takes it
+   * @param card the device; empty for the default
+   * @throws IllegalArgumentException with a sentence for the user
+   */
+  static OutputSpec output(String name, String card, Map<String, String> environment) {
+    if (name.startsWith("file:")) {
+      String path = name.substring(5);
+      if (path.isEmpty()) {
+        throw new IllegalArgumentException("--output file: needs a path, for example file:out.pcm");
+      }
+      return (wanted, clock) ->
+          new StreamOutput(create(Path.of(path)), wanted, "file " + path, clock);
+    }
+    return switch (name) {
+      case "auto" -> output(best(environment), card, environment);
+      case "pulse" -> PulseOutput.of("", card);
+      case "alsa" -> AlsaOutput.of(card.isEmpty() ? "default" : card);
+      case "javasound" -> JavaSoundOutput.of(card);
+      case "stdout" ->
+          (wanted, clock) ->
+              new StreamOutput(
+                  new FileOutputStream(java.io.FileDescriptor.out), wanted, "stdout", clock);
+      case "null" ->
+          (wanted, clock) ->
+              new StreamOutput(OutputStream.nullOutputStream(), wanted, "nothing (null)", clock);
+      default ->
+          throw new IllegalArgumentException(
+              "--output takes alsa, pulse, javasound, file:PATH, stdout or null, not \""
+                  + name
+                  + "\"");
+    };
+  }
+
+  private static OutputStream create(Path path) throws IOException {
+    try {
+      return Files.newOutputStream(path);
+    } catch (IOException e) {
+      throw new IOException("cannot write " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String best(Map<String, String> environment) {
+    String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "/run/user/0");
+    boolean soundServer =
+        environment.containsKey("PULSE_SERVER")
+            || Files.exists(Path.of(runtime, "pulse", "native"));
+    if (soundServer) {
+      return "pulse";
+    }
+    return Files.exists(Path.of("/dev/snd")) ? "alsa" : "javasound";
+  }
+
+  /** Prints what there is, by the systems' own tools where they are installed. */
+  static void list(PrintWriter out) {
+    section(
+        out, "pulse (--output pulse --soundcard NAME)", List.of("pactl", "list", "short", "sinks"));
+    section(out, "alsa (--output alsa --soundcard NAME)", List.of("aplay", "-L"));
+    out.println("javasound (--output javasound --soundcard NAME)");
+    JavaSoundOutput.names().forEach(name -> out.println("  " + name));
+    out.flush();
+  }
+
+  private static void section(PrintWriter out, String title, List<String> command) {
+    out.println(title);
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      process.getOutputStream().close();
+      try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+        lines.lines().limit(200).forEach(line -> out.println("  " + line));
+      }
+    } catch (IOException absent) {
+      out.println("  " + command.getFirst() + " is not installed");
+    }
+  }
+}

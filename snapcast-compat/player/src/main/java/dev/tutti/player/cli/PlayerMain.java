@@ -1,0 +1,49 @@
+package dev.tutti.player.cli;
+
+import dev.tutti.player.lab.LabCommand;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+
+/** Where the programs {@code tutti player} and {@code tutti lab} begin. */
+public final class PlayerMain {
+  /** Kept, because its level would be forgotten with it. */
+  private static final Logger MDNS = Logger.getLogger("javax.jmdns");
+
+  private PlayerMain() {}
+
+  /** Runs the command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    // One line each, on stderr: stdout may carry the sound.
+    System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tF %1$tT %4$-7s %5$s%6$s%n");
+    MDNS.setLevel(Level.OFF);
+    boolean lab = args.length > 0 && args[0].equals("lab");
+    if (lab) {
+      // Twenty players that say "connected" are not news.
+      Logger.getLogger("").setLevel(Level.OFF);
+    }
+    CommandLine line =
+        lab ? configured(new CommandLine(new LabCommand())) : commandLine(System.getenv());
+    System.exit(line.execute(lab ? Arrays.copyOfRange(args, 1, args.length) : args));
+  }
+
+  /** The command line, ready to run. */
+  static CommandLine commandLine(Map<String, String> environment) {
+    return configured(new CommandLine(new PlayerCommand(environment)));
+  }
+
+  private static CommandLine configured(CommandLine line) {
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler((mistake, args) -> {
+      var err = mistake.getCommandLine().getErr();
+      err.println(String.valueOf(mistake.getMessage()));
+      err.println(mistake.getCommandLine().getCommandName() + " --help shows what there is.");
+      err.flush();
+      return 2;
+    });
+    line.getCommandSpec().usageMessage().width(100);
+    return line;
+  }
+}

@@ -1,0 +1,137 @@
+package dev.tutti.player.shell;
+
+import dev.tutti.api.audio.SampleFormat;
+import dev.tutti.player.clock.ClockView;
+import dev.tutti.player.decode.Piece;
+import dev.tutti.player.decode.PieceRing;
+import dev.tutti.player.output.Output;
+import dev.tutti.player.output.OutputSpec;
+import dev.tutti.player.playout.Gauges;
+import dev.tutti.player.playout.PlayOut;
+import dev.tutti.player.playout.VolumeCurve;
+import dev.tutti.snapcast.protocol.ServerSettings;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * Plays: opens the device when a stream's format is known, and again when it changes or the device
+ * fails. For one thread, named {@code player-play}, which allocates nothing while a stream goes on.
+ */
+final class Playback {
+  private static final System.Logger LOG = System.getLogger(Playback.class.getName());
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private final OutputSpec spec;
+  private final UnaryOperator<SampleFormat> wanted;
+  private final PlayerSetup setup;
+  private final PieceRing ring;
+  private final Supplier<ClockView> clocks;
+  private final Supplier<ServerSettings> settings;
+  private final LongSupplier clock;
+  private final Gauges gauges;
+  private final Runnable played;
+  private volatile String device = "not open";
+  private String lastFailure = "";
+
+  Playback(
+      PlayerSetup setup,
+      PieceRing ring,
+      Supplier<ClockView> clocks,
+      Supplier<ServerSettings> settings,
+      LongSupplier clock,
+      Gauges gauges,
+      Runnable played) {
+    this.spec = setup.output();
+    this.wanted = setup.format();
+    this.setup = setup;
+    this.ring = ring;
+    this.clocks = clocks;
+    this.settings = settings;
+    this.clock = clock;
+    this.gauges = gauges;
+    this.played = played;
+  }
+
+  /** The device in use, for people. Any thread. */
+  String device() {
+    return device;
+  }
+
+  /** Plays until interrupted. */
+  void run() throws InterruptedException {
+    while (true) {
+      SampleFormat stream = awaitStream();
+      try (Output output = spec.open(wanted.apply(stream), clock)) {
+        lastFailure = "";
+        device = output.description();
+        LOG.log(System.Logger.Level.INFO, "playing on {0}", device);
+        play(output, stream);
+      } catch (IOException e) {
+        device = "failed: " + e.getMessage();
+        complain(String.valueOf(e.getMessage()));
+        park(RETRY_NANOS);
+      }
+    }
+  }
+
+  private void complain(String failure) {
+    if (!failure.equals(lastFailure)) {
+      lastFailure = failure;
+      LOG.log(System.Logger.Level.ERROR, "{0}; trying again every 2 s", failure);
+    }
+  }
+
+  private SampleFormat awaitStream() throws InterruptedException {
+    Piece next = ring.peek();
+    while (next == null) {
+      park(LOOK_NANOS);
+      next = ring.peek();
+    }
+    return next.stream();
+  }
+
+  private static void park(long nanos) throws InterruptedException {
+    LockSupport.parkNanos(nanos);
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+  }
+
+  /** Plays one stream; returns when one in another format is next. */
+  private void play(Output output, SampleFormat stream) throws IOException, InterruptedException {
+    int frames = output.periodFrames();
+    PlayOut out =
+        new PlayOut(
+            new PlayOut.Setup(
+                output.format(),
+                frames,
+                output.exact(),
+                setup.curve().orElse(VolumeCurve.DEFAULT),
+                setup.curve().isPresent(),
+                setup.latencyMs(),
+                false),
+            ring,
+            clocks,
+            settings,
+            gauges);
+    byte[] request = new byte[frames * output.format().frameBytes()];
+    while (true) {
+      output.awaitRoom();
+      double delay = output.delayFrames();
+      out.fill(request, frames, delay, output.readAtMicros());
+      output.write(request, frames);
+      played.run();
+      if (!out.isPlaying()) {
+        Piece next = ring.peek();
+        if (next != null && !next.stream().equals(stream)) {
+          return;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package dev.tutti.player.shell;
+
+import dev.tutti.player.clock.ClockFilter;
+import dev.tutti.player.decode.Decoding;
+import dev.tutti.player.decode.PieceRing;
+import dev.tutti.player.playout.Gauges;
+import dev.tutti.player.session.ChunkQueue;
+import dev.tutti.player.session.ServerSession;
+import java.io.IOException;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A running player. Three threads: {@code player-io} talks to the server, {@code player-decode}
+ * decodes ahead, {@code player-play} plays. Any thread may call.
+ */
+public final class Player implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Player.class.getName());
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long END_MS = 500;
+
+  private final MonotonicClock clock = new MonotonicClock();
+  private final ClockFilter filter = new ClockFilter();
+  private final ChunkQueue queue = new ChunkQueue();
+  private final PieceRing ring = new PieceRing();
+  private final Gauges gauges = new Gauges();
+  private final ServerSession session;
+  private final ServerLink link;
+  private final Decoding decoding;
+  private final Playback playback;
+  private final Thread io;
+  private final Thread decode;
+  private final Thread play;
+
+  /** Does nothing yet but prepare. */
+  public Player(PlayerSetup setup) throws IOException {
+    decoding = new Decoding(queue, ring, setup.fixedChannels());
+    decode = Thread.ofPlatform().name("player-decode").daemon(true).unstarted(this::decode);
+    link = new ServerLink(setup.servers(), clock, () -> LockSupport.unpark(decode));
+    session =
+        new ServerSession(
+            link, setup.identity(), filter, queue, new SplittableRandom(clock.getAsLong()));
+    playback =
+        new Playback(
+            setup,
+            ring,
+            filter::view,
+            session::settings,
+            clock,
+            gauges,
+            () -> LockSupport.unpark(decode));
+    io = Thread.ofPlatform().name("player-io").daemon(true).unstarted(this::talk);
+    play = Thread.ofPlatform().name("player-play").daemon(true).unstarted(this::play);
+  }
+
+  /** Begins. */
+  public void start() {
+    io.start();
+    decode.start();
+    play.start();
+  }
+
+  private void talk() {
+    try {
+      link.run(session);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.ERROR, "the network cannot be used", e);
+    }
+  }
+
+  private void decode() {
+    while (!Thread.currentThread().isInterrupted()) {
+      if (decoding.step()) {
+        LockSupport.parkNanos(LOOK_NANOS);
+      } else {
+        LockSupport.park();
+      }
+    }
+  }
+
+  private void play() {
+    try {
+      playback.run();
+    } catch (InterruptedException e) {
+      LOG.log(System.Logger.Level.DEBUG, "asked to stop playing");
+    }
+  }
+
+  /** How the sound is. */
+  public Gauges gauges() {
+    return gauges;
+  }
+
+  /** The conversation with the server. */
+  public ServerSession session() {
+    return session;
+  }
+
+  /** What is known of the server's clock. */
+  public ClockFilter clock() {
+    return filter;
+  }
+
+  /** The device in use, for people. */
+  public String device() {
+    return playback.device();
+  }
+
+  /** Stops; waits a moment for the threads. */
+  @Override
+  public void close() {
+    link.stop();
+    play.interrupt();
+    decode.interrupt();
+    try {
+      for (Thread each : new Thread[] {io, decode, play}) {
+        each.join(END_MS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

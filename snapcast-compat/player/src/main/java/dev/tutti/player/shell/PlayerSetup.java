@@ -1,0 +1,28 @@
+package dev.tutti.player.shell;
+
+import dev.tutti.api.audio.SampleFormat;
+import dev.tutti.player.output.OutputSpec;
+import dev.tutti.player.playout.VolumeCurve;
+import dev.tutti.player.session.Identity;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * How a player is to be.
+ *
+ * @param servers where to find its server
+ * @param identity who it says it is
+ * @param output what it plays on
+ * @param format from the stream's format to the one the device is asked for
+ * @param fixedChannels of the device; 0 for those of the stream
+ * @param curve of the volume; empty if the volume is not applied
+ * @param latencyMs how much earlier to play than the server says
+ */
+public record PlayerSetup(
+    Servers servers,
+    Identity identity,
+    OutputSpec output,
+    UnaryOperator<SampleFormat> format,
+    int fixedChannels,
+    Optional<VolumeCurve> curve,
+    int latencyMs) {}

@@ -1,0 +1,126 @@
+package dev.tutti.player.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.api.audio.SampleFormat;
+import dev.tutti.player.playout.VolumeCurve;
+import dev.tutti.player.shell.PlayerSetup;
+import dev.tutti.player.shell.ServerAddress;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** The options and what they mean (issue 4 item 1, S0-34, S0-35). */
+class PlayerCommandTest {
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void help_names_every_option_and_ends_well() {
+    StringWriter out = new StringWriter();
+    CommandLine line = line(Map.of());
+    line.setOut(new PrintWriter(out));
+
+    assertThat(line.execute("--help")).isZero();
+    assertThat(out.toString())
+        .contains("--host", "--port", "--hostID", "--instance", "--soundcard", "--latency")
+        .contains("--mixer", "--sampleformat", "--output", "--servers", "--list");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --output cassette              | --output takes alsa, pulse
+          --output file:                 | needs a path
+          --latency 20000                | --latency must be
+          --instance 0                   | --instance must be
+          --mixer hardware               | --mixer takes
+          --mixer software:sin           | expected exp
+          --sampleformat 48000           | expected RATE:BITS:CHANNELS
+          --sampleformat 48000:17:2      | bits must be
+          --port 99999                   | --port must be
+          tcp://a:b                      | is no port
+          --bufferSize 3                 | Unknown option
+          """)
+  void a_mistake_is_explained_in_a_sentence(String arguments, String sentence) {
+    int code = line(Map.of()).execute(arguments.split(" "));
+
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString()).contains(sentence).contains("--help").doesNotContain("\tat ");
+  }
+
+  @Test
+  void the_environment_of_the_seed_is_read() throws IOException {
+    PlayerSetup setup =
+        setup(
+            Map.of(
+                "SNAPCAST_SERVER",
+                "attic:1705",
+                "DEVICE_ID",
+                "pi-audio-01",
+                "ALSA_DEVICE",
+                "hw:0"));
+
+    assertThat(setup.servers().next()).isEqualTo(new ServerAddress("attic", 1705));
+    assertThat(setup.identity().hostId()).isEqualTo("pi-audio-01");
+  }
+
+  @Test
+  void options_win_over_the_environment() throws IOException {
+    PlayerSetup setup =
+        setup(
+            Map.of("SNAPCAST_SERVER", "attic", "DEVICE_ID", "a", "SNAPCAST_PORT", "1800"),
+            "--host",
+            "cellar",
+            "--hostID",
+            "b");
+
+    assertThat(setup.servers().next()).isEqualTo(new ServerAddress("cellar", 1800));
+    assertThat(setup.identity().hostId()).isEqualTo("b");
+  }
+
+  @Test
+  void several_servers_are_tried_in_their_order_for_ever() throws IOException {
+    PlayerSetup setup = setup(Map.of(), "--servers", "a,b:5");
+
+    assertThat(setup.servers().next().host()).isEqualTo("a");
+    assertThat(setup.servers().next()).isEqualTo(new ServerAddress("b", 5));
+    assertThat(setup.servers().next().host()).isEqualTo("a");
+  }
+
+  @Test
+  void the_device_s_format_is_the_stream_s_where_it_is_not_fixed() {
+    PlayerSetup setup = setup(Map.of(), "--sampleformat", "*:24:*", "-o", "null");
+
+    assertThat(setup.format().apply(new SampleFormat(44_100, 16, 1)))
+        .isEqualTo(new SampleFormat(44_100, 24, 1));
+    assertThat(setup.fixedChannels()).isZero();
+  }
+
+  @Test
+  void the_volume_follows_the_curve_asked_for_or_is_left_alone() {
+    assertThat(setup(Map.of()).curve()).contains(VolumeCurve.DEFAULT);
+    assertThat(setup(Map.of(), "--mixer", "software:poly:2").curve())
+        .contains(new VolumeCurve(true, 2));
+    assertThat(setup(Map.of(), "--mixer", "none").curve()).isEmpty();
+  }
+
+  private CommandLine line(Map<String, String> environment) {
+    CommandLine line = PlayerMain.commandLine(environment);
+    line.setErr(new PrintWriter(err));
+    return line;
+  }
+
+  private PlayerSetup setup(Map<String, String> environment, String... arguments) {
+    CommandLine line = line(environment);
+    line.parseArgs(arguments);
+    PlayerCommand command = line.getCommand();
+    return command.setup();
+  }
+}

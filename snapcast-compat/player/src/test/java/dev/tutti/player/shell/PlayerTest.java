@@ -1,0 +1,105 @@
+package dev.tutti.player.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tutti.player.output.StreamOutput;
+import dev.tutti.player.playout.VolumeCurve;
+import dev.tutti.player.session.Identity;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A whole player with real threads and sockets, against a server on loopback. */
+class PlayerTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int SECOND = 48_000 * 4;
+
+  private final Sound sound = new Sound();
+  private TinyServer server;
+  private Player player;
+
+  /** What the player wrote so far. */
+  private static final class Sound extends ByteArrayOutputStream {
+    /** Bytes since the first that is not silence. */
+    synchronized int heard() {
+      for (int i = 0; i < count; i++) {
+        if (buf[i] != 0) {
+          return count - i;
+        }
+      }
+      return 0;
+    }
+  }
+
+  @BeforeEach
+  void begin() throws IOException {
+    server = new TinyServer();
+    Identity identity =
+        new Identity("", "den", "0.34.0", "Linux", "x86_64", "den", 1, Optional.empty());
+    player =
+        new Player(
+            new PlayerSetup(
+                new FixedServers(List.of(new ServerAddress("127.0.0.1", server.port()))),
+                identity,
+                (format, clock) -> new StreamOutput(sound, format, "memory", clock),
+                UnaryOperator.identity(),
+                0,
+                Optional.of(VolumeCurve.DEFAULT),
+                0));
+    player.start();
+  }
+
+  @AfterEach
+  void end() throws IOException {
+    player.close();
+    server.close();
+  }
+
+  @Test
+  void plays_what_the_server_sends_frame_by_frame() {
+    await().atMost(PATIENCE).until(() -> sound.heard() > 2 * SECOND);
+    player.close();
+
+    assertThat(breaks()).isZero();
+    assertThat(player.session().counts().exchanges()).isPositive();
+  }
+
+  @Test
+  void a_connection_that_is_cut_for_a_moment_is_not_heard() throws IOException {
+    await().atMost(PATIENCE).until(() -> sound.heard() > SECOND);
+    server.cut();
+    await().atMost(PATIENCE).until(() -> server.connections > 1);
+    int then = sound.heard();
+    await().atMost(PATIENCE).until(() -> sound.heard() > then + 2 * SECOND);
+    player.close();
+
+    assertThat(player.gauges().underruns()).isZero();
+    assertThat(breaks()).isZero();
+  }
+
+  /** How often the next frame was not the next of the line, after the first moments. */
+  private int breaks() {
+    ShortBuffer samples =
+        ByteBuffer.wrap(sound.toByteArray()).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
+    int first = 0;
+    while (samples.get(first) == 0) {
+      first++;
+    }
+    int breaks = 0;
+    for (int i = first + 4800; i + 2 < samples.limit() - 9600; i += 2) {
+      // On a busy machine it may have to steer, and then the line is no longer made of whole steps.
+      breaks += Math.abs(samples.get(i + 2) - samples.get(i)) <= 4 ? 0 : 1;
+    }
+    return breaks;
+  }
+}
