@@ -316,6 +316,23 @@ final class PlaylistSource implements Navigable {
     return mode.snapshot().state().playOrder();
   }
 
+  /** The nearest track before a place that is not known to be broken; else the one before it. */
+  private Optional<Place> playableBefore(Place at) {
+    Order order = sequence();
+    Optional<Place> before = order.previous(at);
+    Optional<Place> candidate = before;
+    for (int tries = library.catalog().items().size(); tries > 0; tries--) {
+      if (candidate
+          .flatMap(c -> library.catalog().item(c.id()))
+          .filter(library::isBroken)
+          .isEmpty()) {
+        return candidate;
+      }
+      candidate = candidate.flatMap(order::previous);
+    }
+    return before;
+  }
+
   @Override
   public Optional<String> navigate(String from, TransportCommand command) throws IOException {
     Place at = Place.parse(from).orElse(placeNow());
@@ -324,7 +341,7 @@ final class PlaylistSource implements Navigable {
       case TransportCommand.Previous p ->
           format.microsOf(at.frame()) > RESTART_AFTER.toNanos() / 1000
               ? Optional.of(at.at(0).token())
-              : sequence().previous(at).map(Place::token);
+              : playableBefore(at).map(Place::token);
       case TransportCommand.Seek s -> Optional.of(seek(at, s.position()).token());
       case TransportCommand.SeekBy s ->
           Optional.of(

@@ -106,6 +106,18 @@ class PlaylistSourceTest {
   }
 
   @Test
+  void previousPassesATrackThatCannotBePlayed() throws IOException {
+    Files.writeString(track(1), "no audio at all");
+    library.look();
+    readAll(960);
+    assertThat(source.position()).contains("c.wav");
+    String early = new Place(SECOND, 0, 0, "0/c.wav").token();
+    assertThat(source.navigate(early, new TransportCommand.Previous()))
+        .map(t -> Place.parse(t).orElseThrow().id())
+        .contains("0/a.wav");
+  }
+
+  @Test
   void seekGoesToTheFrame() throws IOException {
     read(10);
     String half =
