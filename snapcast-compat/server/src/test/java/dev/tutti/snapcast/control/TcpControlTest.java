@@ -222,7 +222,7 @@ class TcpControlTest {
     }
 
     await().untilAsserted(() -> assertThat(control.count()).isZero());
-    assertThat(connect().ask(VERSION).number("id")).isPresent();
+    assertThat(connect().answer(VERSION).number("id")).isPresent();
     assertThat(deaf.drain()).isLessThan(60L * 200_000);
   }
 

@@ -59,6 +59,15 @@ final class Wire implements AutoCloseable {
     return Json.parse(line());
   }
 
+  /** Asks, and passes over what is told to everybody meanwhile. */
+  Json answer(String request) throws IOException {
+    Json told = ask(request);
+    while (told.number("id").isEmpty()) {
+      told = Json.parse(line());
+    }
+    return told;
+  }
+
   void endOutput() throws IOException {
     socket.shutdownOutput();
   }
