@@ -25,7 +25,7 @@ class ChunkDecodersTest {
 
   @ParameterizedTest
   @CsvSource({"pcm,8", "pcm,16", "pcm,24", "flac:0,16", "flac:2,24", "flac:5,16", "flac:8,24"})
-  void lossless_codecs_come_out_bit_by_bit(String codec, int bits) throws IOException {
+  void losslessCodecsComeOutBitByBit(String codec, int bits) throws IOException {
     SampleFormat format = new SampleFormat(48_000, bits, 2);
     float[] music = TestSignals.music(BLOCK * 20, 2, bits, 48_000);
     Packets packets = encoded(codec, format, music, bits);
@@ -40,7 +40,7 @@ class ChunkDecodersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"pcm", "flac"})
-  void one_can_join_at_any_chunk(String codec) throws IOException {
+  void oneCanJoinAtAnyChunk(String codec) throws IOException {
     SampleFormat format = SampleFormat.DEFAULT;
     float[] music = TestSignals.music(BLOCK * 20, 2, 16, 48_000);
     Packets packets = encoded(codec, format, music, 16);
@@ -51,7 +51,7 @@ class ChunkDecodersTest {
   }
 
   @Test
-  void opus_sounds_like_what_went_in() throws IOException {
+  void opusSoundsLikeWhatWentIn() throws IOException {
     float[] music = TestSignals.music(BLOCK * 50, 2, 16, 48_000);
     Packets packets = encoded("opus", SampleFormat.DEFAULT, music, 16);
     float[] heard = decode(new OpusChunks(opusHeader(48_000, 2)), packets, 0);
@@ -66,7 +66,7 @@ class ChunkDecodersTest {
   }
 
   @Test
-  void vorbis_sounds_like_what_went_in_and_keeps_its_place() throws IOException {
+  void vorbisSoundsLikeWhatWentInAndKeepsItsPlace() throws IOException {
     Assumptions.assumeTrue(
         Encoders.available().stream().anyMatch(p -> p.codec().equals("ogg")),
         "libvorbisenc is not installed");
@@ -80,7 +80,7 @@ class ChunkDecodersTest {
   }
 
   @Test
-  void a_damaged_flac_frame_becomes_silence_as_long() throws IOException {
+  void aDamagedFlacFrameBecomesSilenceAsLong() throws IOException {
     float[] music = TestSignals.music(BLOCK * 3, 2, 16, 48_000);
     Packets packets = encoded("flac", SampleFormat.DEFAULT, music, 16);
     ChunkDecoder decoder = new FlacChunks(packets.header());
@@ -93,7 +93,7 @@ class ChunkDecodersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"pcm", "flac", "opus", "ogg"})
-  void noise_is_no_header(String codec) {
+  void noiseIsNoHeader(String codec) {
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < 500; i++) {
       byte[] noise = new byte[random.nextInt(100)];
@@ -105,7 +105,7 @@ class ChunkDecodersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"pcm", "flac", "opus"})
-  void noise_in_chunks_ends_nothing(String codec) throws IOException {
+  void noiseInChunksEndsNothing(String codec) throws IOException {
     float[] music = TestSignals.music(BLOCK * 2, 2, 16, 48_000);
     Packets packets = encoded(codec, SampleFormat.DEFAULT, music, 16);
     ChunkDecoder decoder = decoder(codec, SampleFormat.DEFAULT, packets.header());

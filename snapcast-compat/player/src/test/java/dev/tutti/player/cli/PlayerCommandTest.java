@@ -20,7 +20,7 @@ class PlayerCommandTest {
   private final StringWriter err = new StringWriter();
 
   @Test
-  void help_names_every_option_and_ends_well() {
+  void helpNamesEveryOptionAndEndsWell() {
     StringWriter out = new StringWriter();
     CommandLine line = line(Map.of());
     line.setOut(new PrintWriter(out));
@@ -48,7 +48,7 @@ class PlayerCommandTest {
           tcp://a:b                      | is no port
           --bufferSize 3                 | Unknown option
           """)
-  void a_mistake_is_explained_in_a_sentence(String arguments, String sentence) {
+  void aMistakeIsExplainedInASentence(String arguments, String sentence) {
     int code = line(Map.of()).execute(arguments.split(" "));
 
     assertThat(code).isEqualTo(2);
@@ -56,7 +56,7 @@ class PlayerCommandTest {
   }
 
   @Test
-  void the_environment_of_the_seed_is_read() throws IOException {
+  void theEnvironmentOfTheSeedIsRead() throws IOException {
     PlayerSetup setup =
         setup(
             Map.of(
@@ -72,7 +72,7 @@ class PlayerCommandTest {
   }
 
   @Test
-  void options_win_over_the_environment() throws IOException {
+  void optionsWinOverTheEnvironment() throws IOException {
     PlayerSetup setup =
         setup(
             Map.of("SNAPCAST_SERVER", "attic", "DEVICE_ID", "a", "SNAPCAST_PORT", "1800"),
@@ -86,7 +86,7 @@ class PlayerCommandTest {
   }
 
   @Test
-  void several_servers_are_tried_in_their_order_for_ever() throws IOException {
+  void severalServersAreTriedInTheirOrderForEver() throws IOException {
     PlayerSetup setup = setup(Map.of(), "--servers", "a,b:5");
 
     assertThat(setup.servers().next().host()).isEqualTo("a");
@@ -95,7 +95,7 @@ class PlayerCommandTest {
   }
 
   @Test
-  void the_device_s_format_is_the_stream_s_where_it_is_not_fixed() {
+  void theDeviceSFormatIsTheStreamSWhereItIsNotFixed() {
     PlayerSetup setup = setup(Map.of(), "--sampleformat", "*:24:*", "-o", "null");
 
     assertThat(setup.format().apply(new SampleFormat(44_100, 16, 1)))
@@ -104,7 +104,7 @@ class PlayerCommandTest {
   }
 
   @Test
-  void the_volume_follows_the_curve_asked_for_or_is_left_alone() {
+  void theVolumeFollowsTheCurveAskedForOrIsLeftAlone() {
     assertThat(setup(Map.of()).curve()).contains(VolumeCurve.DEFAULT);
     assertThat(setup(Map.of(), "--mixer", "software:poly:2").curve())
         .contains(new VolumeCurve(true, 2));

@@ -19,7 +19,7 @@ class CertainBoundTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void the_truth_lies_within_the_bound_at_every_instant(long seed) {
+  void theTruthLiesWithinTheBoundAtEveryInstant(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     TwoClocks clocks =
         new TwoClocks(

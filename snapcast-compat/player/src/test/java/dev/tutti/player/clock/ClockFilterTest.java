@@ -18,7 +18,7 @@ class ClockFilterTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void converges_to_100_microseconds_within_2_seconds_where_the_network_jitters_by_1_ms(long seed) {
+  void convergesTo100MicrosecondsWithin2SecondsWhereTheNetworkJittersBy1Ms(long seed) {
     TwoClocks clocks = new TwoClocks(seed, Routes.even(200, 1000, 1000), HOUR, 80).run(2);
 
     assertThat(errors(clocks, 60)[599]).as("seed %d", seed).isLessThan(100);
@@ -26,7 +26,7 @@ class ClockFilterTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void stays_within_one_frame_on_a_cable(long seed) {
+  void staysWithinOneFrameOnACable(long seed) {
     TwoClocks clocks = new TwoClocks(seed, Routes.cable(), -5e9, -120).run(5);
 
     assertThat(errors(clocks, 300)[2999]).as("seed %d", seed).isLessThan(21);
@@ -34,7 +34,7 @@ class ClockFilterTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void is_not_led_astray_by_bursts_on_one_way(long seed) {
+  void isNotLedAstrayByBurstsOnOneWay(long seed) {
     TwoClocks clocks = new TwoClocks(seed, Routes.burstsBack(), HOUR, 30).run(4);
 
     assertThat(errors(clocks, 60)[599]).as("seed %d", seed).isLessThan(100);
@@ -42,7 +42,7 @@ class ClockFilterTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void holds_a_millisecond_where_the_radio_sleeps_between_beacons(long seed) {
+  void holdsAMillisecondWhereTheRadioSleepsBetweenBeacons(long seed) {
     TwoClocks clocks = new TwoClocks(seed, Routes.wifi(8000), HOUR, -100).run(10);
 
     double[] errors = errors(clocks, 300);
@@ -51,7 +51,7 @@ class ClockFilterTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void follows_a_clock_that_is_slewed_by_500_ppm(long seed) {
+  void followsAClockThatIsSlewedBy500Ppm(long seed) {
     TwoClocks clocks = new TwoClocks(seed, Routes.cable(), HOUR, 20).run(30);
 
     clocks.slewPpm = 500;
@@ -65,7 +65,7 @@ class ClockFilterTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void begins_a_new_epoch_when_the_server_s_clock_restarts_at_0(long seed) {
+  void beginsANewEpochWhenTheServerSClockRestartsAt0(long seed) {
     TwoClocks clocks = new TwoClocks(seed, Routes.cable(), HOUR, 20).run(30);
 
     clocks.jump(-HOUR);
@@ -77,7 +77,7 @@ class ClockFilterTest {
   }
 
   @Test
-  void holds_over_a_minute_without_exchanges_on_the_last_drift() {
+  void holdsOverAMinuteWithoutExchangesOnTheLastDrift() {
     TwoClocks clocks = new TwoClocks(7, Routes.cable(), HOUR, 90).run(120);
     ClockView last = clocks.filter.view();
     clocks.wanderPpmPerRootSecond = 0;
@@ -90,7 +90,7 @@ class ClockFilterTest {
   }
 
   @Test
-  void a_reply_that_came_before_its_request_is_not_believed() {
+  void aReplyThatCameBeforeItsRequestIsNotBelieved() {
     ClockFilter filter = new ClockFilter();
 
     assertThat(filter.exchange(1000, 5000, 5001, 900)).isEqualTo(ClockFilter.Outcome.IMPOSSIBLE);
@@ -98,7 +98,7 @@ class ClockFilterTest {
   }
 
   @Test
-  void one_false_reply_does_not_begin_a_new_epoch() {
+  void oneFalseReplyDoesNotBeginANewEpoch() {
     TwoClocks clocks = new TwoClocks(7, Routes.cable(), HOUR, 90).run(20);
     long now = (long) clocks.nowMicros;
 
@@ -111,7 +111,7 @@ class ClockFilterTest {
   }
 
   @Test
-  void asks_often_at_first_and_seldom_once_it_is_sure() {
+  void asksOftenAtFirstAndSeldomOnceItIsSure() {
     TwoClocks clocks = new TwoClocks(3, Routes.cable(), HOUR, 90);
 
     int inTheFirstSecond = clocks.run(1).asked;

@@ -27,7 +27,7 @@ class LaboratoryTest {
 
   @ParameterizedTest
   @MethodSource("runs")
-  void players_sound_together_as_closely_as_their_network_promises(Profile profile, long seed) {
+  void playersSoundTogetherAsCloselyAsTheirNetworkPromises(Profile profile, long seed) {
     Laboratory.Result result = new Laboratory(profile, PLAYERS, seed).run(SECONDS).result();
 
     assertThat(result.acceptable()).as("seed %d: %s", seed, result).isTrue();
@@ -35,7 +35,7 @@ class LaboratoryTest {
   }
 
   @Test
-  void on_cables_nobody_ever_jumps_or_runs_dry() {
+  void onCablesNobodyEverJumpsOrRunsDry() {
     Laboratory.Result result = new Laboratory(Profile.LAN, PLAYERS, 9).run(SECONDS).result();
 
     assertThat(result.resyncs()).isZero();
@@ -44,14 +44,14 @@ class LaboratoryTest {
   }
 
   @Test
-  void a_lasting_asymmetry_shifts_a_player_by_half_of_it_and_no_more() {
+  void aLastingAsymmetryShiftsAPlayerByHalfOfItAndNoMore() {
     Laboratory.Result result = new Laboratory(Profile.ASYMMETRIC, PLAYERS, 9).run(60).result();
 
     assertThat(result.meanMicros()).isBetween(9_900.0, 10_100.0);
   }
 
   @Test
-  void the_same_seed_gives_the_same_run() {
+  void theSameSeedGivesTheSameRun() {
     List<double[]> one = new Laboratory(Profile.BAD, 3, 4).run(40).errors();
     List<double[]> other = new Laboratory(Profile.BAD, 3, 4).run(40).errors();
 
@@ -59,7 +59,7 @@ class LaboratoryTest {
   }
 
   @Test
-  void the_command_writes_a_table_and_a_picture(@TempDir Path folder) throws Exception {
+  void theCommandWritesATableAndAPicture(@TempDir Path folder) throws Exception {
     StringWriter out = new StringWriter();
     CommandLine line = new CommandLine(new LabCommand()).setOut(new PrintWriter(out));
     Path csv = folder.resolve("errors.csv");

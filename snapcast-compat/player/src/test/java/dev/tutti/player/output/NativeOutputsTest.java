@@ -19,7 +19,7 @@ class NativeOutputsTest {
   private final MonotonicClock clock = new MonotonicClock();
 
   @Test
-  void alsa_plays_and_tells_how_it_was_set_up() throws Exception {
+  void alsaPlaysAndTellsHowItWasSetUp() throws Exception {
     Assumptions.assumeTrue(AlsaLibrary.find().isPresent(), "libasound2 is not installed");
     try (Output output = AlsaOutput.of("null").open(new SampleFormat(44_100, 24, 2), clock)) {
       byte[] silence = new byte[output.periodFrames() * output.format().frameBytes()];
@@ -35,7 +35,7 @@ class NativeOutputsTest {
   }
 
   @Test
-  void an_alsa_device_that_is_not_there_is_named_with_what_to_do() {
+  void anAlsaDeviceThatIsNotThereIsNamedWithWhatToDo() {
     Assumptions.assumeTrue(AlsaLibrary.find().isPresent(), "libasound2 is not installed");
 
     assertThatThrownBy(() -> AlsaOutput.of("nosuch").open(SampleFormat.DEFAULT, clock))
@@ -45,7 +45,7 @@ class NativeOutputsTest {
   }
 
   @Test
-  void a_pulse_server_that_is_not_there_is_named(@TempDir Path folder) {
+  void aPulseServerThatIsNotThereIsNamed(@TempDir Path folder) {
     Assumptions.assumeTrue(PulseLibrary.find().isPresent(), "libpulse0 is not installed");
 
     assertThatThrownBy(() ->
@@ -55,7 +55,7 @@ class NativeOutputsTest {
   }
 
   @Test
-  void pulse_plays_on_a_null_sink_and_tells_its_delay(@TempDir Path folder) throws Exception {
+  void pulsePlaysOnANullSinkAndTellsItsDelay(@TempDir Path folder) throws Exception {
     Assumptions.assumeTrue(PulseLibrary.find().isPresent(), "libpulse0 is not installed");
     Assumptions.assumeTrue(
         Files.isExecutable(Path.of("/usr/bin/pulseaudio")), "pulseaudio is not installed");

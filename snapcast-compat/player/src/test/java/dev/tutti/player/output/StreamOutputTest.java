@@ -15,7 +15,7 @@ class StreamOutputTest {
       new StreamOutput(out, SampleFormat.DEFAULT, "memory", () -> now);
 
   @Test
-  void plays_exactly_as_many_frames_as_time_has_passed() throws IOException {
+  void playsExactlyAsManyFramesAsTimeHasPassed() throws IOException {
     output.write(new byte[4 * 960], 960);
     now += 12_345;
 
@@ -24,7 +24,7 @@ class StreamOutputTest {
   }
 
   @Test
-  void takes_frames_until_it_is_40_ms_ahead_and_then_as_time_passes() throws Exception {
+  void takesFramesUntilItIs40MsAheadAndThenAsTimePasses() throws Exception {
     int periods = 0;
     output.awaitRoom();
     while (output.delayFrames() <= 0.030 * 48_000) {

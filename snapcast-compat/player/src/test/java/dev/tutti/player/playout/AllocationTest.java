@@ -39,7 +39,7 @@ class AllocationTest {
   private long sent = now;
 
   @Test
-  void ten_seconds_of_playing_allocate_nothing() {
+  void tenSecondsOfPlayingAllocateNothing() {
     StreamHead head = head();
     play(head, 2000);
 

@@ -15,7 +15,7 @@ class PlayOutTest {
   private static final double FRAME = 1e6 / 48_000;
 
   @Test
-  void begins_with_the_frame_that_is_due_to_the_nearest() {
+  void beginsWithTheFrameThatIsDueToTheNearest() {
     Room room = Room.of(0).send(2).play(0.6);
 
     assertThat(room.lateMicros(0)).isNotEmpty();
@@ -25,7 +25,7 @@ class PlayOutTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {-100, 0, 37, 100})
-  void keeps_within_a_third_of_a_frame_whatever_the_device_s_crystal(double ppm) {
+  void keepsWithinAThirdOfAFrameWhateverTheDeviceSCrystal(double ppm) {
     Room room = Room.of(ppm).tone().send(11).play(10);
 
     assertThat(worst(room.toneLateMicros(room.now - 2e6))).isLessThan(FRAME / 6);
@@ -33,7 +33,7 @@ class PlayOutTest {
   }
 
   @Test
-  void follows_a_server_whose_clock_runs_100_ppm_fast() {
+  void followsAServerWhoseClockRuns100PpmFast() {
     Room room = Room.of(-20);
     room.clock = Room.view(0, 0, 1_000_000, 5_000_000_000L, 100e-6);
     room.firstTimestamp = room.serverMicros(room.now);
@@ -43,7 +43,7 @@ class PlayOutTest {
   }
 
   @Test
-  void leaves_out_and_doubles_no_frame() {
+  void leavesOutAndDoublesNoFrame() {
     Room room = Room.of(100).tone().send(8).play(7);
 
     // A frame more or less would bend the tone by one part in 500.
@@ -57,7 +57,7 @@ class PlayOutTest {
   }
 
   @Test
-  void samples_pass_bit_by_bit_where_the_device_s_clock_is_ours() {
+  void samplesPassBitByBitWhereTheDeviceSClockIsOurs() {
     SampleFormat format = SampleFormat.DEFAULT;
     Room room = new Room(format, format, 0, true);
     SplittableRandom random = new SplittableRandom(5);
@@ -82,7 +82,7 @@ class PlayOutTest {
 
   @ParameterizedTest
   @ValueSource(ints = {44_100, 96_000})
-  void other_rates_sound_at_their_instants_too(int rate) {
+  void otherRatesSoundAtTheirInstantsToo(int rate) {
     Room room = new Room(new SampleFormat(rate, 32, 2), new SampleFormat(48_000, 32, 2), 30, false);
     room.tone().send(9).play(8);
 
@@ -90,7 +90,7 @@ class PlayOutTest {
   }
 
   @Test
-  void mono_becomes_stereo() {
+  void monoBecomesStereo() {
     Room room =
         new Room(new SampleFormat(48_000, 32, 1), new SampleFormat(48_000, 32, 2), 0, false);
     room.send(3).play(2);
@@ -99,7 +99,7 @@ class PlayOutTest {
   }
 
   @Test
-  void a_device_that_ran_dry_is_caught_up_with_by_one_jump() {
+  void aDeviceThatRanDryIsCaughtUpWithByOneJump() {
     Room room = Room.of(20).send(14).play(4);
     room.starve(0.03);
     room.play(6);
@@ -109,7 +109,7 @@ class PlayOutTest {
   }
 
   @Test
-  void coarse_and_noisy_delays_are_seen_through() {
+  void coarseAndNoisyDelaysAreSeenThrough() {
     Room room = Room.of(60);
     SplittableRandom random = new SplittableRandom(11);
     room.report = delay -> delay + random.nextInt(-48, 49);
@@ -119,7 +119,7 @@ class PlayOutTest {
   }
 
   @Test
-  void a_hole_is_silent_as_long_as_it_is_and_what_follows_is_in_its_place() {
+  void aHoleIsSilentAsLongAsItIsAndWhatFollowsIsInItsPlace() {
     Room room = Room.of(0).send(2);
     room.firstTimestamp += 300_000;
     room.send(6).play(6);
@@ -131,7 +131,7 @@ class PlayOutTest {
   }
 
   @Test
-  void what_comes_twice_sounds_once() {
+  void whatComesTwiceSoundsOnce() {
     Room room = Room.of(0).send(1);
     long before = room.sentFrames;
     room.sentFrames -= 10 * Room.CHUNK_FRAMES;
@@ -143,7 +143,7 @@ class PlayOutTest {
   }
 
   @Test
-  void runs_dry_without_a_click_and_begins_again_in_its_place() {
+  void runsDryWithoutAClickAndBeginsAgainInItsPlace() {
     Room room = Room.of(0);
     room.content = n -> 0.5 * Math.cos(2 * Math.PI * 440 * n / 48_000);
     room.send(1).play(2);
@@ -161,7 +161,7 @@ class PlayOutTest {
   }
 
   @Test
-  void a_jump_of_the_server_s_clock_is_not_heard() {
+  void aJumpOfTheServerSClockIsNotHeard() {
     Room room = Room.of(10).send(3).play(2);
     double sofar = room.now;
     long jump = -4_000_000_000L;
@@ -175,7 +175,7 @@ class PlayOutTest {
   }
 
   @Test
-  void latency_makes_it_play_earlier() {
+  void latencyMakesItPlayEarlier() {
     Room room = Room.of(0);
     room.settings = new ServerSettings(400, 130, false, 100);
     room.send(3).play(2);
@@ -184,7 +184,7 @@ class PlayOutTest {
   }
 
   @Test
-  void volume_and_mute_are_snapclient_s_and_do_not_click() {
+  void volumeAndMuteAreSnapclientSAndDoNotClick() {
     Room room = Room.of(0);
     room.content = n -> 0.5;
     room.send(6).play(1);

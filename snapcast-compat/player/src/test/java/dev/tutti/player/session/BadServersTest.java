@@ -20,7 +20,7 @@ class BadServersTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void noise_never_stops_a_player(long seed) {
+  void noiseNeverStopsAPlayer(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     FakeServer server = new FakeServer();
     server.serving(FakeServer.PCM);
@@ -42,7 +42,7 @@ class BadServersTest {
   }
 
   @Test
-  void a_flood_of_chunks_is_kept_within_bounds() {
+  void aFloodOfChunksIsKeptWithinBounds() {
     FakeServer server = new FakeServer();
     server.serving(FakeServer.PCM);
     long first = server.serverMicros();
@@ -55,7 +55,7 @@ class BadServersTest {
   }
 
   @Test
-  void endless_headers_take_no_memory() {
+  void endlessHeadersTakeNoMemory() {
     FakeServer server = new FakeServer();
     server.serving(FakeServer.PCM);
     for (int i = 0; i < 2000; i++) {
@@ -67,7 +67,7 @@ class BadServersTest {
   }
 
   @Test
-  void chunks_without_a_header_are_left_out() {
+  void chunksWithoutAHeaderAreLeftOut() {
     FakeServer server = new FakeServer();
     server.run(0.5);
     server.chunk(server.serverMicros(), 100);

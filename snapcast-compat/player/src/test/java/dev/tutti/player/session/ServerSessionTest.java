@@ -14,7 +14,7 @@ class ServerSessionTest {
   private final FakeServer server = new FakeServer();
 
   @Test
-  void says_hello_first_and_asks_for_the_time_at_once() {
+  void saysHelloFirstAndAsksForTheTimeAtOnce() {
     server.run(0.001);
 
     assertThat(server.said.getFirst()).isInstanceOf(Hello.class);
@@ -22,7 +22,7 @@ class ServerSessionTest {
   }
 
   @Test
-  void takes_over_the_server_s_settings_at_any_time() {
+  void takesOverTheServerSSettingsAtAnyTime() {
     server.run(0.1);
     server.tell(new ServerSettings(400, 30, true, 17));
 
@@ -30,7 +30,7 @@ class ServerSessionTest {
   }
 
   @Test
-  void settings_beyond_reason_are_cut_to_it() {
+  void settingsBeyondReasonAreCutToIt() {
     server.run(0.1);
     server.tell(new ServerSettings(-5, 0, false, 4000));
 
@@ -39,14 +39,14 @@ class ServerSessionTest {
   }
 
   @Test
-  void keeps_what_it_was_sent_in_order() {
+  void keepsWhatItWasSentInOrder() {
     server.serving(FakeServer.PCM).stream(0.4);
 
     assertThat(drain()).hasSize(20).isSorted();
   }
 
   @Test
-  void a_connection_that_drops_costs_nothing_of_the_queue() {
+  void aConnectionThatDropsCostsNothingOfTheQueue() {
     server.serving(FakeServer.PCM).stream(1);
     server.goAway();
     server.run(0.2);
@@ -58,7 +58,7 @@ class ServerSessionTest {
   }
 
   @Test
-  void what_a_server_sends_again_after_a_reconnect_is_kept_once() {
+  void whatAServerSendsAgainAfterAReconnectIsKeptOnce() {
     server.serving(FakeServer.PCM).stream(0.5);
     long first = server.queue.poll().timestampMicros();
     server.goAway();
@@ -73,7 +73,7 @@ class ServerSessionTest {
   }
 
   @Test
-  void another_stream_takes_over_from_its_first_chunk_on() {
+  void anotherStreamTakesOverFromItsFirstChunkOn() {
     server.serving(FakeServer.PCM).stream(0.5);
     long from = server.serverMicros() - 200_000;
     server.serving(FakeServer.head("pcm", 44_100));
@@ -85,7 +85,7 @@ class ServerSessionTest {
   }
 
   @Test
-  void chunks_of_a_server_whose_clock_restarted_are_understood() {
+  void chunksOfAServerWhoseClockRestartedAreUnderstood() {
     server.serving(FakeServer.PCM).stream(0.5);
     server.goAway();
     server.serverAhead = -40_000_000;
@@ -98,7 +98,7 @@ class ServerSessionTest {
   }
 
   @Test
-  void a_chunk_that_comes_too_late_or_from_a_far_future_is_left_out() {
+  void aChunkThatComesTooLateOrFromAFarFutureIsLeftOut() {
     server.serving(FakeServer.PCM);
     server.chunk(server.serverMicros() - 1_500_000, 100);
     server.chunk(server.serverMicros() + 15_000_000, 100);
@@ -110,7 +110,7 @@ class ServerSessionTest {
   }
 
   @Test
-  void gives_up_a_server_that_does_not_answer_and_one_that_falls_silent() {
+  void givesUpAServerThatDoesNotAnswerAndOneThatFallsSilent() {
     server.answers = false;
     server.run(4);
     int unanswered = server.attempts.size();
@@ -124,7 +124,7 @@ class ServerSessionTest {
   }
 
   @Test
-  void tries_again_within_400_ms_for_a_minute_and_every_few_seconds_for_ever() {
+  void triesAgainWithin400MsForAMinuteAndEveryFewSecondsForEver() {
     server.goAway();
     server.run(55);
     int inAMinute = server.attempts.size();
@@ -136,7 +136,7 @@ class ServerSessionTest {
   }
 
   @Test
-  void tells_the_server_when_the_volume_was_changed_at_the_device() {
+  void tellsTheServerWhenTheVolumeWasChangedAtTheDevice() {
     server.run(0.1);
     server.session.volumeChanged(33, true, server.nowMicros);
 
@@ -145,7 +145,7 @@ class ServerSessionTest {
   }
 
   @Test
-  void a_message_longer_than_the_protocol_allows_ends_the_connection_and_only_that() {
+  void aMessageLongerThanTheProtocolAllowsEndsTheConnectionAndOnlyThat() {
     server.run(0.1);
     ByteBuffer absurd = ByteBuffer.allocate(26).order(java.nio.ByteOrder.LITTLE_ENDIAN);
     absurd.putShort(0, (short) 2).putInt(22, Integer.MAX_VALUE);

@@ -66,7 +66,7 @@ class PlayerTest {
   }
 
   @Test
-  void plays_what_the_server_sends_frame_by_frame() {
+  void playsWhatTheServerSendsFrameByFrame() {
     await().atMost(PATIENCE).until(() -> sound.heard() > 2 * SECOND);
     player.close();
 
@@ -75,7 +75,7 @@ class PlayerTest {
   }
 
   @Test
-  void a_connection_that_is_cut_for_a_moment_is_not_heard() throws IOException {
+  void aConnectionThatIsCutForAMomentIsNotHeard() throws IOException {
     await().atMost(PATIENCE).until(() -> sound.heard() > SECOND);
     server.cut();
     await().atMost(PATIENCE).until(() -> server.connections > 1);

@@ -18,7 +18,7 @@ class ServerAddressTest {
     "tcp://[fe80::1], fe80::1, 1704",
     "fe80::1, fe80::1, 1704"
   })
-  void reads_every_usual_form(String text, String host, int port) {
+  void readsEveryUsualForm(String text, String host, int port) {
     assertThat(ServerAddress.parse(text, 1704)).isEqualTo(new ServerAddress(host, port));
   }
 
@@ -32,7 +32,7 @@ class ServerAddressTest {
     "'', expected a server like",
     "a b, expected a server like"
   })
-  void says_what_is_wrong_with_others(String text, String sentence) {
+  void saysWhatIsWrongWithOthers(String text, String sentence) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ServerAddress.parse(text, 1704))
         .withMessageContaining(sentence);
