@@ -48,7 +48,12 @@ final class SourceLink {
     void onEvent(SourceEvent event);
   }
 
-  private record Leaving(SourceLane lane, String plugin, long since, boolean told) {}
+  /**
+   * A lane that is to end; since the first step that saw it, as its plugin may go between steps.
+   */
+  private record Leaving(SourceLane lane, String plugin, long since, boolean told) {
+    static final long UNSEEN = -1;
+  }
 
   private final StreamConfig config;
   private final SourceExecutor executor;
@@ -276,7 +281,7 @@ final class SourceLink {
       pictures.end();
       old.abandon();
       String plugin = offer == null ? "" : offer.scope().pluginId();
-      leaving.add(new Leaving(old, plugin, now, false));
+      leaving.add(new Leaving(old, plugin, Leaving.UNSEEN, false));
     }
   }
 
@@ -285,6 +290,10 @@ final class SourceLink {
     long wake = Long.MAX_VALUE;
     for (int i = 0; i < leaving.size(); i++) {
       Leaving l = leaving.get(i);
+      if (l.since() == Leaving.UNSEEN) {
+        l = new Leaving(l.lane(), l.plugin(), now, false);
+        leaving.set(i, l);
+      }
       if (!l.told() && now - l.since() >= FAREWELL) {
         LOG.log(
             Level.WARNING,

@@ -17,6 +17,7 @@ import dev.tutti.api.stream.TransportCommand.Next;
 import dev.tutti.api.stream.TransportCommand.Pause;
 import dev.tutti.api.stream.TransportCommand.Play;
 import dev.tutti.audio.measure.Click;
+import dev.tutti.core.LogCapture;
 import dev.tutti.core.plugins.FakeScope;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -62,6 +63,23 @@ class SourceLifeTest {
     bench.run(ofSeconds(1));
     assertThat(bench.status("music").problem()).isEmpty();
     assertThat(bench.status("music").activity()).isEqualTo(Activity.PLAYING);
+  }
+
+  @Test
+  void aSourceHasItsTimeToEndAlsoWhenItsPluginGoesAfterAQuietTime() {
+    FakeScope plugin = tracks(Tracks.NOISE);
+    bench.run(ofSeconds(1));
+    listener.close();
+    bench.run(ofSeconds(60));
+    try (LogCapture log = new LogCapture(SourceLink.class.getName())) {
+      bench.sources.hang("music", true);
+      plugin.close();
+      bench.run(ofMillis(500));
+      assertThat(log.lines()).isEmpty();
+      bench.run(ofSeconds(3));
+      assertThat(log.lines()).singleElement().asString().contains("does not end");
+      bench.sources.hang("music", false);
+    }
   }
 
   @Test
