@@ -96,6 +96,7 @@ class MetaSourceTest {
       house.plays("radio", true);
       await().until(() -> house.taps() == 1);
       render("radio", 0.25f, 5);
+      await().until(() -> capture.writer.frames() >= 4 * HouseOfStreams.FRAMES);
       house.plays("radio", false);
       await().until(() -> capture.writer.rests() >= 1);
       assertThat(capture.writer.exactBits()).isEqualTo(16);
