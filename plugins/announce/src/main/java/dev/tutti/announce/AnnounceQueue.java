@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which announcement sounds when: in one room one after the other, the more important first, and
- * among equals the older one. Announcements that share no room do not wait for each other. A step
- * function: used by one thread at a time.
+ * Which announcement sounds when: in one room one after the other, the more important first, among
+ * equals one that cuts before those that wait, and then the older one. Announcements that share no
+ * room do not wait for each other. A step function: used by one thread at a time.
  */
 final class AnnounceQueue {
   private static final System.Logger LOG = System.getLogger(AnnounceQueue.class.getName());
@@ -46,6 +46,7 @@ final class AnnounceQueue {
     waiting.sort(
         Comparator.comparingInt(Announcement::priority)
             .reversed()
+            .thenComparing(Announcement::cuts, Comparator.reverseOrder())
             .thenComparingLong(Announcement::id));
   }
 

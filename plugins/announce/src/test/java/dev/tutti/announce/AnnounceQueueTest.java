@@ -152,6 +152,29 @@ class AnnounceQueueTest {
   }
 
   @Test
+  void oneThatCutsDoesNotQueueBehindItsEquals() {
+    announce(1, 3, false, "kitchen");
+    announce(2, 3, false, "kitchen", "bath");
+    announce(3, 3, true, "kitchen");
+
+    assertThat(ids()).containsExactly(1L, 3L);
+    assertThat(played.get(1).instead).containsExactly(played.get(0));
+    assertThat(queue.waiting()).extracting(Announcement::id).containsExactly(2L);
+    run(20_000_000);
+    assertThat(ids()).containsExactly(1L, 3L, 2L);
+  }
+
+  @Test
+  void oneThatCutsLetsTheMoreImportantThatWaitGoFirst() {
+    announce(1, 3, false, "kitchen");
+    announce(2, 9, false, "kitchen");
+    announce(3, 3, true, "kitchen");
+    run(20_000_000);
+
+    assertThat(ids()).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
   void oneThatCutsWaitsForWhatIsMoreImportant() {
     announce(1, 9, false, "kitchen");
     announce(2, 3, true, "kitchen");
