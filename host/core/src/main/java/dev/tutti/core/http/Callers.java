@@ -7,6 +7,9 @@ import dev.tutti.api.access.Caller;
 import dev.tutti.api.access.Credentials;
 import dev.tutti.api.access.Scope;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.server.Request;
@@ -32,6 +35,7 @@ final class Callers {
   Entry judge(Door door, Request request) {
     Optional<Credentials> shown =
         Optional.ofNullable(request.getHeaders().get("Authorization"))
+            .map(Callers::utf8)
             .flatMap(Credentials::ofHeader);
     InetAddress remote = JettyCall.remote(request);
     Entry entry = access.enter(door, origin(remote, request), shown);
@@ -39,6 +43,19 @@ final class Callers {
     return unknown && trustThisMachine && remote.isLoopbackAddress() && !forwarded(request)
         ? new Entry.Granted(OWNER)
         : entry;
+  }
+
+  /**
+   * Jetty reads each byte of a header as a letter, while most programs write UTF-8. What is no
+   * UTF-8 was meant letter by letter.
+   */
+  private static String utf8(String header) {
+    byte[] bytes = header.getBytes(StandardCharsets.ISO_8859_1);
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException latin1) {
+      return header;
+    }
   }
 
   /**

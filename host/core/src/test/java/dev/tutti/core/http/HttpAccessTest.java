@@ -16,6 +16,7 @@ import dev.tutti.core.net.LocalNetworks;
 import dev.tutti.core.plugins.FakeScope;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +37,9 @@ class HttpAccessTest {
     @Override
     public Entry enter(Door door, InetAddress remote, Optional<Credentials> credentials) {
       if (credentials.orElse(null) instanceof Credentials.Bearer(String token)) {
+        if (token.equals("Schlüssel")) {
+          return new Entry.Granted(new Caller("anna", Scope.LISTEN));
+        }
         return token.equals("locked")
             ? new Entry.Refused(Why.TOO_MANY, "too many")
             : new Entry.Granted(new Caller(token, Scope.valueOf(token.toUpperCase())));
@@ -162,6 +166,17 @@ class HttpAccessTest {
         .contains("Authentication required");
     assertThat(send("GET /page", "Authorization: Bearer listen")).startsWith("HTTP/1.1 200 ");
     assertThat(status(send("GET /page", "Authorization: Bearer locked"))).isEqualTo("429");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-8", "ISO-8859-1"})
+  void aTokenMayHaveLettersBeyondAscii(String charset) throws IOException {
+    doorkeeper.open = false;
+    String header = "Authorization: Bearer Schlüssel";
+    // The bytes are sent as they are, one for each letter.
+    String bytes = new String(header.getBytes(charset), StandardCharsets.ISO_8859_1);
+
+    assertThat(send("GET /api/state", bytes)).endsWith("\"listen\"");
   }
 
   @Test
