@@ -1,8 +1,10 @@
 package dev.tutti.core.cli;
 
+import dev.tutti.api.ConfigException;
 import dev.tutti.core.access.OwnToken;
 import dev.tutti.core.config.Configuration;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,7 +16,7 @@ import picocli.CommandLine.Spec;
     name = "token",
     header = "Prints the token of this server, which may do everything.",
     description = {
-      "It is made once and kept in the data folder. Further tokens and users, which may do less, are"
+      "It is made when the server first starts and kept in the data folder. Further tokens and users, which may do less, are"
           + " configured under [access]."
     },
     optionListHeading = "%nOptions:%n",
@@ -32,7 +34,16 @@ final class TokenCommand implements Callable<Integer> {
   public Integer call() {
     Configuration configuration = config.read().build();
     PrintWriter out = spec.commandLine().getOut();
-    out.println(OwnToken.in(Installation.find(configuration).dataFolder()));
+    Path data = Installation.find(configuration).dataFolder();
+    String token =
+        OwnToken.find(data)
+            .orElseThrow(() ->
+                new ConfigException(
+                    "no Tutti keeps its state in "
+                        + data
+                        + " (there is no token); start one there, or name with --data the folder of"
+                        + " the one that runs"));
+    out.println(token);
     out.flush();
     return Main.OK;
   }

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessPolicyTest {
   private static final InetAddress NEAR = InetAddress.ofLiteral("192.168.1.20");
@@ -196,6 +197,21 @@ class AccessPolicyTest {
     assertThat(
             PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("token"))))
         .isEqualTo("rw-------");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " \n", "\0\0\0\0", "ab\0\0"})
+  void anOwnTokenThatWasDamagedIsMadeAnew(String damaged, @TempDir Path folder) throws Exception {
+    Files.writeString(folder.resolve("token"), damaged);
+
+    assertThat(OwnToken.in(folder)).hasSize(48).isEqualTo(OwnToken.in(folder));
+  }
+
+  @Test
+  void anOwnTokenThatIsNoTextIsMadeAnew(@TempDir Path folder) throws Exception {
+    Files.write(folder.resolve("token"), new byte[] {'a', (byte) 0xFF, 'b'});
+
+    assertThat(OwnToken.in(folder)).hasSize(48);
   }
 
   @ParameterizedTest

@@ -212,6 +212,19 @@ class CommandLineTest {
   }
 
   @Test
+  void aTokenIsShownOnlyWhereATuttiKeepsItsState() throws Exception {
+    Path nowhere = folder.resolve("nowhere");
+    assertThat(run("token", "--data=" + nowhere)).isEqualTo(Main.USAGE);
+    assertThat(err.toString()).contains("no Tutti keeps its state in " + nowhere);
+    assertThat(nowhere).doesNotExist();
+    assertThat(out.toString()).isEmpty();
+
+    Files.writeString(folder.resolve("token"), "abc\n");
+    assertThat(run("token", "--data=" + folder)).isEqualTo(Main.OK);
+    assertThat(out.toString()).isEqualTo("abc\n");
+  }
+
+  @Test
   void distNeedsTheSource() {
     assertThat(run("dist")).isEqualTo(Main.FAILURE);
     assertThat(err.toString()).contains("in a clone of the repository");
