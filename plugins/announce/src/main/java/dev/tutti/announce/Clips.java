@@ -72,7 +72,7 @@ final class Clips {
   }
 
   /** What was sent along. */
-  AudioClip upload(byte[] audio) throws IOException {
+  AudioClip upload(byte[] audio) {
     if (audio.length == 0) {
       throw new HttpException(400, "the body is empty: send the audio, or name a file in JSON");
     }
@@ -80,7 +80,7 @@ final class Clips {
   }
 
   /** What lies elsewhere, as far as the host permits it. */
-  AudioClip url(String address) throws IOException {
+  AudioClip url(String address) {
     Fetch guard =
         fetch.get().orElseThrow(() -> new HttpException(503, "nothing can be fetched here"));
     try (Fetched answer = guard.get(new Wanted(new URI(address), AUDIO, MAX_BYTES, PATIENCE))) {
@@ -94,14 +94,18 @@ final class Clips {
     }
   }
 
-  private AudioClip decode(byte[] audio, String what) throws IOException {
-    Files.createDirectories(uploads);
-    Path file = Files.createTempFile(uploads, "upload-", ".audio");
+  private AudioClip decode(byte[] audio, String what) {
     try {
-      Files.write(file, audio);
-      return decode(file, what);
-    } finally {
-      Files.deleteIfExists(file);
+      Files.createDirectories(uploads);
+      Path file = Files.createTempFile(uploads, "upload-", ".audio");
+      try {
+        Files.write(file, audio);
+        return decode(file, what);
+      } finally {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new HttpException(507, what + " cannot be kept while it is decoded (" + e + ")");
     }
   }
 

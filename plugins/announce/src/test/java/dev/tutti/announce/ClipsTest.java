@@ -70,6 +70,13 @@ class ClipsTest {
   }
 
   @Test
+  void whatFindsNoRoomIsRefusedInOneSentence() throws IOException {
+    Files.createFile(uploads);
+
+    refused(507, "what was sent cannot be kept", () -> clips.upload(wav(80)));
+  }
+
+  @Test
   void whatWasSentIsDecodedAndNotKept() throws IOException {
     assertThat(clips.upload(wav(800)).frames()).isEqualTo(800);
     assertThatThrownBy(() -> clips.upload(new byte[] {1, 2, 3})).isInstanceOf(HttpException.class);

@@ -160,7 +160,12 @@ final class LiveContext implements PluginContext {
       return Files.createDirectories(folder());
     } catch (IOException failed) {
       throw new UncheckedIOException(
-          "its data folder " + folder() + " cannot be made; make the place writable", failed);
+          "its data folder "
+              + folder()
+              + " cannot be made ("
+              + failed
+              + "); make room there, or the place writable",
+          failed);
     }
   }
 

@@ -187,7 +187,9 @@ final class PluginConductor {
             Optional<String> failure = life.start();
             self.execute(() -> started(offer, life, failure.orElse("")));
           } catch (IOException | RuntimeException | Error failed) {
-            LOG.log(Level.WARNING, "the plugin '" + offer.id() + "' cannot be loaded", failed);
+            // A full disk is told in the status; a bug is shown with its trace.
+            Level level = failed instanceof IOException ? Level.DEBUG : Level.WARNING;
+            LOG.log(level, "the plugin '" + offer.id() + "' cannot be loaded", failed);
             String why = "cannot be loaded: " + Sentences.of(failed);
             self.execute(() -> started(offer, null, why));
           }

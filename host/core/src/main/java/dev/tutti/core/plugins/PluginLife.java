@@ -4,6 +4,7 @@ import dev.tutti.api.ConfigException;
 import dev.tutti.api.Plugin;
 import dev.tutti.api.StateCorrupt;
 import dev.tutti.core.plugins.PluginSettings.Patience;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -137,6 +138,7 @@ final class PluginLife {
     return switch (cause) {
       case ConfigException e -> Level.DEBUG;
       case StateCorrupt e -> Level.DEBUG;
+      case UncheckedIOException e -> Level.DEBUG;
       case RuntimeException e -> Level.WARNING;
       case Error e -> Level.WARNING;
       default -> Level.DEBUG;

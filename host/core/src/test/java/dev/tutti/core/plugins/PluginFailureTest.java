@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tutti.core.LogCapture;
 import dev.tutti.core.plugins.PluginStatus.State;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -70,6 +71,38 @@ class PluginFailureTest {
       assertThat(status.threads()).isEmpty();
       assertThat(yard.host.abandonedThreads()).isZero();
       await().atMost(AMPLE).until(() -> yard.timers.pending() == 0);
+    }
+  }
+
+  @Test
+  void onesThatCannotBeLaidOutAreToldInOneSentence() throws Exception {
+    try (PluginYard yard = new PluginYard(folder)) {
+      PluginJar rain = PluginJar.of("rain").start("");
+      for (int i = 0; i < 257; i++) {
+        rain.file("lib/" + i + ".jar", new byte[0]);
+      }
+      rain.drop(yard.program);
+      yard.open();
+      assertThat(yard.status("rain").state()).isEqualTo(State.QUARANTINED);
+      assertThat(log.lines())
+          .filteredOn(line -> line.startsWith("WARN"))
+          .singleElement()
+          .asString()
+          .contains("rain", "cannot be loaded: more than 256 jars");
+    }
+  }
+
+  @Test
+  void onesWithoutRoomForTheirDataAreToldInOneSentence() throws Exception {
+    try (PluginYard yard = new PluginYard(folder)) {
+      Files.createFile(yard.data);
+      PluginJar.of("rain").start("context.data();").drop(yard.program);
+      yard.open();
+      assertThat(log.lines())
+          .filteredOn(line -> line.startsWith("WARN"))
+          .singleElement()
+          .asString()
+          .contains("rain", "its data folder", "make room there");
     }
   }
 
