@@ -1,6 +1,7 @@
 package dev.tutti.snapcast.bench;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -63,7 +64,7 @@ final class Load {
 
   private void connectAll(Selector selector) throws IOException {
     for (int i = 0; i < count; i++) {
-      SocketChannel channel = SocketChannel.open(server);
+      SocketChannel channel = connect();
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       channel.configureBlocking(false);
       Client client = new Client(channel, i, measured, clock);
@@ -73,6 +74,17 @@ final class Load {
       if (i % 50 == 49) {
         read(selector, 1);
       }
+    }
+  }
+
+  private SocketChannel connect() throws IOException {
+    try {
+      return SocketChannel.open(server);
+    } catch (ConnectException e) {
+      throw new IOException(
+          "nothing answers at %s:%d (%s); start the server, or name its stream port"
+              .formatted(server.getHostString(), server.getPort(), e.getMessage()),
+          e);
     }
   }
 
