@@ -14,7 +14,6 @@ import dev.tutti.api.service.Services.Service;
 import dev.tutti.api.zone.Group;
 import dev.tutti.api.zone.Player;
 import dev.tutti.api.zone.ZoneSnapshot;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,10 +47,10 @@ final class AnnounceRoutes {
     http.route("DELETE", "/api/announce/{id}", this::cancel);
   }
 
-  private Reply announce(HttpCall call) throws IOException {
+  private Reply announce(HttpCall call) {
     call.require(Scope.ADMIN);
     boolean json = call.header("Content-Type").orElse("").startsWith("application/json");
-    Wish wish = json ? Wish.of(call.json()) : Wish.of(call::query);
+    Wish wish = json ? Wish.of(call.json()) : Wish.ofQuery(parameters(call));
     boolean named = !wish.file().isEmpty() || !wish.url().isEmpty();
     if (json != named || (!wish.file().isEmpty() && !wish.url().isEmpty())) {
       throw new HttpException(
@@ -77,7 +76,12 @@ final class AnnounceRoutes {
     return new Json.Obj(members);
   }
 
-  private AudioClip clip(Wish wish, HttpCall call) throws IOException {
+  private static Map<String, String> parameters(HttpCall call) {
+    return call.queryNames().stream()
+        .collect(Collectors.toMap(name -> name, name -> call.query(name).orElse("")));
+  }
+
+  private AudioClip clip(Wish wish, HttpCall call) {
     if (!wish.file().isEmpty()) {
       return clips.file(wish.file());
     }

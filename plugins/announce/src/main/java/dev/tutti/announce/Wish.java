@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * What somebody asks for.
@@ -74,11 +72,10 @@ record Wish(
   }
 
   /** The same as parameters of an address: {@code ?rooms=kitchen,bath&gainDb=-3}. */
-  static Wish of(Function<String, Optional<String>> query) {
+  static Wish ofQuery(Map<String, String> parameters) {
     Map<String, Json> members = new LinkedHashMap<>();
-    for (String name : NAMES) {
-      query.apply(name).ifPresent(text -> members.put(name, value(name, text)));
-    }
+    parameters.forEach((name, text) ->
+        members.put(name, NAMES.contains(name) ? value(name, text) : new Json.Text(text)));
     return of(new Json.Obj(members));
   }
 
@@ -86,7 +83,12 @@ record Wish(
     return switch (name) {
       case "file", "url", "mode" -> new Json.Text(text);
       case "rooms" -> Json.array(List.of(text.split(",")));
-      case "muted" -> new Json.Bool(text.equals("true"));
+      case "muted" ->
+          switch (text) {
+            case "true" -> new Json.Bool(true);
+            case "false" -> new Json.Bool(false);
+            default -> throw mustBe(name, "true or false");
+          };
       default -> {
         try {
           yield new Json.Num(new BigDecimal(text.length() > 32 ? "" : text));

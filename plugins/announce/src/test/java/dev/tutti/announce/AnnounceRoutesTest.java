@@ -129,6 +129,21 @@ class AnnounceRoutesTest {
   }
 
   @Test
+  void aParameterThatIsNotKnownIsRefused() {
+    refused(
+        400,
+        "there is no \"delay\"",
+        () ->
+            http.call(
+                "POST",
+                "/api/announce",
+                "",
+                Map.of("rooms", "Ground", "delay", "3"),
+                "audio/wav",
+                ClipsTest.wav(80)));
+  }
+
+  @Test
   void aMutedRoomIsNamedAndLeftInPeaceUnlessAsked() {
     Json answer = post("{\"file\":\"bell.wav\",\"rooms\":\"all\"}");
 

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Routes that are called directly. */
 final class FakeHttp implements Http {
@@ -84,6 +85,11 @@ final class FakeHttp implements Http {
     @Override
     public Optional<String> query(String name) {
       return Optional.ofNullable(parameters.get(name));
+    }
+
+    @Override
+    public Set<String> queryNames() {
+      return parameters.keySet();
     }
 
     @Override

@@ -7,7 +7,6 @@ import dev.tutti.api.http.HttpException;
 import dev.tutti.api.json.Json;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +36,7 @@ class WishTest {
             "mode", "cut",
             "muted", "true");
 
-    assertThat(Wish.of(name -> Optional.ofNullable(query.get(name))))
+    assertThat(Wish.ofQuery(query))
         .isEqualTo(
             new Wish(
                 "", "", List.of("kitchen", "Living room"), -3.5, -96, 50, 2000, 7, "cut", true));
@@ -65,10 +64,20 @@ class WishTest {
         .hasMessageContaining(reason);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "gainDb, loud, \"gainDb\" must be a number",
+    "muted, maybe, \"muted\" must be true or false",
+    "delay, 3, there is no \"delay\""
+  })
+  void aParameterThatCannotBeIsRefusedByItsName(String name, String value, String reason) {
+    assertThatThrownBy(() -> Wish.ofQuery(Map.of("rooms", "kitchen", name, value)))
+        .isInstanceOfSatisfying(HttpException.class, e -> assertThat(e.status()).isEqualTo(400))
+        .hasMessageContaining(reason);
+  }
+
   @Test
-  void aParameterThatIsNoNumberIsRefused() {
-    assertThatThrownBy(
-            () -> Wish.of(name -> name.equals("gainDb") ? Optional.of("loud") : Optional.empty()))
-        .hasMessageContaining("\"gainDb\" must be a number");
+  void mutedMayBeDeclinedInAnAddressToo() {
+    assertThat(Wish.ofQuery(Map.of("rooms", "kitchen", "muted", "false")).muted()).isFalse();
   }
 }

@@ -5,6 +5,7 @@ import dev.tutti.api.access.Scope;
 import dev.tutti.api.json.Json;
 import java.net.InetAddress;
 import java.util.Optional;
+import java.util.Set;
 
 /** One request, as a route sees it. Used by the route's thread only. */
 public interface HttpCall {
@@ -22,6 +23,11 @@ public interface HttpCall {
   String path(String placeholder);
 
   Optional<String> query(String name);
+
+  /** The names of all parameters in the address, for routes that refuse what they do not know. */
+  default Set<String> queryNames() {
+    return Set.of();
+  }
 
   Optional<String> header(String name);
 

@@ -11,6 +11,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,15 @@ final class JettyCall implements HttpCall {
 
   @Override
   public Optional<String> query(String name) {
+    return Optional.ofNullable(parameters().getValue(name));
+  }
+
+  @Override
+  public Set<String> queryNames() {
+    return Set.copyOf(parameters().getNames());
+  }
+
+  private Fields parameters() {
     Fields fields = query;
     if (fields == null) {
       try {
@@ -71,7 +81,7 @@ final class JettyCall implements HttpCall {
       }
       query = fields;
     }
-    return Optional.ofNullable(fields.getValue(name));
+    return fields;
   }
 
   @Override

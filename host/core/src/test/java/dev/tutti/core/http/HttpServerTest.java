@@ -90,8 +90,9 @@ class HttpServerTest {
                 200,
                 call.query("name").orElse("-")
                     + call.query("none").orElse("-")
-                    + call.header("x-a").orElse("-")));
-    assertThat(send(to("/q?name=a%20b").header("X-A", "z")).body()).isEqualTo("a b-z");
+                    + call.header("x-a").orElse("-")
+                    + call.queryNames()));
+    assertThat(send(to("/q?name=a%20b").header("X-A", "z")).body()).isEqualTo("a b-z[name]");
   }
 
   @Test
