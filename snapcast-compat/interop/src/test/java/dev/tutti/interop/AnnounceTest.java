@@ -1,6 +1,7 @@
 package dev.tutti.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.tutti.api.json.Json;
 import dev.tutti.interop.WireRecord.Sent;
@@ -99,9 +100,10 @@ class AnnounceTest {
 
         TreeMap<Long, byte[]> there = chunks(toBath);
         TreeMap<Long, byte[]> here = chunks(toKitchen);
-        assertThat(at(here, start)).isEqualTo(TONE);
+        // Music 96 dB down is still half a step of 16 bits.
+        assertThat(at(here, start)).isCloseTo(TONE, within((short) 2));
         assertThat(Math.abs(at(here, start - 21))).isLessThan((short) 40);
-        assertThat(at(here, end - 21)).isEqualTo(TONE);
+        assertThat(at(here, end - 21)).isCloseTo(TONE, within((short) 2));
         assertThat(Math.abs(at(here, end))).isLessThan((short) 40);
         assertThat(toBath.recorded().faults(noise, feeder.written())).isEmpty();
         for (long time : here.keySet()) {
