@@ -59,6 +59,19 @@ final class Routes {
     return new Routes(way, way);
   }
 
+  /**
+   * Wi-Fi whose client saves power: what comes for it often waits for the next beacon, and what it
+   * sends goes at once.
+   */
+  static Routes powerSave() {
+    return new Routes(
+        even(1000, 600),
+        (now, random) ->
+            1000
+                + random.nextDouble() * 600
+                + (random.nextInt(10) < 8 ? 102_400 - now % 102_400 : 0));
+  }
+
   /** Everything is quick, but for seconds at a time one way is slow. */
   static Routes burstsBack() {
     return new Routes(
