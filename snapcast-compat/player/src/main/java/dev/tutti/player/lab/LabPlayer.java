@@ -147,7 +147,8 @@ final class LabPlayer implements Wire {
     double delay = device.delay(now);
     boolean playing = out.isPlaying();
     double next = playing ? out.nextMicros() : 0;
-    out.fill(request, PERIOD, device.reported(now), local());
+    out.observe(device.reported(now), local(), 0);
+    out.fill(request, PERIOD, local());
     boolean steady = playing && out.isPlaying();
     // The server's clock is true time, so the truth can be read off.
     errorMicros =

@@ -233,7 +233,7 @@ public final class AlsaOutput implements Output {
     try {
       int done = 0;
       while (done < frames) {
-        MemorySegment rest = buffer.asSlice((long) done * frameBytes);
+        MemorySegment rest = done == 0 ? buffer : buffer.asSlice((long) done * frameBytes);
         long taken = (long) alsa.write.invokeExact(pcm, rest, (long) (frames - done));
         if (taken < 0) {
           recover(taken);

@@ -30,11 +30,20 @@ public interface Output extends Closeable {
    */
   void awaitRoom() throws IOException, InterruptedException;
 
-  /** How many frames sound before the next one handed over; as of {@link #readAtMicros}. */
+  /**
+   * How many frames sound before the next one handed over; as of {@link #readAtMicros}.
+   *
+   * @return NaN if the device has told nothing new
+   */
   double delayFrames() throws IOException;
 
   /** When the delay was read, on our clock. */
   long readAtMicros();
+
+  /** That instant is certain within this. */
+  default double readWithinMicros() {
+    return 0;
+  }
 
   /** Hands over frames. */
   void write(byte[] pcm, int frames) throws IOException;

@@ -5,44 +5,102 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.tutti.audio.codec.nativelib.NativeLibrary;
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
-/** The functions of libpulse-simple. Thread-safe; each connection belongs to one thread. */
+/**
+ * The functions of libpulse's asynchronous interface. Thread-safe; each main loop and what hangs on
+ * it belongs to one thread.
+ */
 final class PulseLibrary {
-  private static final int PLAYBACK = 1;
-
   private static final class Loaded {
     static final Optional<PulseLibrary> LIBRARY = load();
   }
 
-  private final MethodHandle open;
-  private final MethodHandle write;
-  private final MethodHandle latency;
-  private final MethodHandle free;
+  final MethodHandle loopNew;
+  final MethodHandle loopFree;
+  final MethodHandle loopApi;
+  final MethodHandle loopPrepare;
+  final MethodHandle loopPoll;
+  final MethodHandle loopDispatch;
+  final MethodHandle contextNew;
+  final MethodHandle contextConnect;
+  final MethodHandle contextState;
+  final MethodHandle contextErrno;
+  final MethodHandle contextDisconnect;
+  final MethodHandle contextUnref;
+  final MethodHandle streamNew;
+  final MethodHandle streamConnect;
+  final MethodHandle streamState;
+  final MethodHandle streamDeviceName;
+  final MethodHandle streamWritable;
+  final MethodHandle streamWrite;
+  final MethodHandle streamUpdateTiming;
+  final MethodHandle streamTiming;
+  final MethodHandle streamDisconnect;
+  final MethodHandle streamUnref;
+  final MethodHandle operationState;
+  final MethodHandle operationUnref;
   private final MethodHandle strerror;
 
-  private PulseLibrary(NativeLibrary simple, NativeLibrary pulse) {
-    open =
-        simple.function(
-            "pa_simple_new",
-            FunctionDescriptor.of(
-                ADDRESS, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS,
-                ADDRESS));
-    write =
-        simple.function(
-            "pa_simple_write",
-            FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
-    latency =
-        simple.function(
-            "pa_simple_get_latency", FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS));
-    free = simple.function("pa_simple_free", FunctionDescriptor.ofVoid(ADDRESS));
-    strerror = pulse.function("pa_strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
+  private PulseLibrary(NativeLibrary pulse) {
+    loopNew = pulse.function("pa_mainloop_new", FunctionDescriptor.of(ADDRESS));
+    loopFree = nothing(pulse, "pa_mainloop_free");
+    loopApi = address(pulse, "pa_mainloop_get_api", ADDRESS);
+    loopPrepare = number(pulse, "pa_mainloop_prepare", ADDRESS, JAVA_INT);
+    loopPoll = number(pulse, "pa_mainloop_poll", ADDRESS);
+    loopDispatch = number(pulse, "pa_mainloop_dispatch", ADDRESS);
+    contextNew = address(pulse, "pa_context_new", ADDRESS, ADDRESS);
+    contextConnect = number(pulse, "pa_context_connect", ADDRESS, ADDRESS, JAVA_INT, ADDRESS);
+    contextState = number(pulse, "pa_context_get_state", ADDRESS);
+    contextErrno = number(pulse, "pa_context_errno", ADDRESS);
+    contextDisconnect = nothing(pulse, "pa_context_disconnect");
+    contextUnref = nothing(pulse, "pa_context_unref");
+    streamNew = address(pulse, "pa_stream_new", ADDRESS, ADDRESS, ADDRESS, ADDRESS);
+    streamConnect =
+        number(
+            pulse,
+            "pa_stream_connect_playback",
+            ADDRESS,
+            ADDRESS,
+            ADDRESS,
+            JAVA_INT,
+            ADDRESS,
+            ADDRESS);
+    streamState = number(pulse, "pa_stream_get_state", ADDRESS);
+    streamDeviceName = address(pulse, "pa_stream_get_device_name", ADDRESS);
+    streamWritable =
+        pulse.function("pa_stream_writable_size", FunctionDescriptor.of(JAVA_LONG, ADDRESS));
+    streamWrite =
+        number(pulse, "pa_stream_write", ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_INT);
+    // Addresses as numbers, where a segment would have to be made for each answer.
+    streamUpdateTiming =
+        pulse.function(
+            "pa_stream_update_timing_info",
+            FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, ADDRESS));
+    streamTiming = address(pulse, "pa_stream_get_timing_info", ADDRESS);
+    streamDisconnect = number(pulse, "pa_stream_disconnect", ADDRESS);
+    streamUnref = nothing(pulse, "pa_stream_unref");
+    operationState = number(pulse, "pa_operation_get_state", JAVA_LONG);
+    operationUnref = pulse.function("pa_operation_unref", FunctionDescriptor.ofVoid(JAVA_LONG));
+    strerror = address(pulse, "pa_strerror", JAVA_INT);
+  }
+
+  private static MethodHandle number(NativeLibrary from, String name, MemoryLayout... arguments) {
+    return from.function(name, FunctionDescriptor.of(JAVA_INT, arguments));
+  }
+
+  private static MethodHandle address(NativeLibrary from, String name, MemoryLayout... arguments) {
+    return from.function(name, FunctionDescriptor.of(ADDRESS, arguments));
+  }
+
+  private static MethodHandle nothing(NativeLibrary from, String name) {
+    return from.function(name, FunctionDescriptor.ofVoid(ADDRESS));
   }
 
   static Optional<PulseLibrary> find() {
@@ -51,10 +109,7 @@ final class PulseLibrary {
 
   private static Optional<PulseLibrary> load() {
     try {
-      return NativeLibrary.open(List.of("libpulse-simple.so.0"))
-          .flatMap(simple ->
-              NativeLibrary.open(List.of("libpulse.so.0"))
-                  .map(pulse -> new PulseLibrary(simple, pulse)));
+      return NativeLibrary.open(List.of("libpulse.so.0")).map(PulseLibrary::new);
     } catch (NoSuchElementException foreign) {
       System.getLogger(PulseLibrary.class.getName())
           .log(System.Logger.Level.WARNING, "libpulse is not used: {0}", foreign.getMessage());
@@ -62,58 +117,15 @@ final class PulseLibrary {
     }
   }
 
-  /** Opens a playback stream; the null address if that failed, with {@code status} set. */
-  MemorySegment open(
-      Arena arena,
-      String server,
-      String sink,
-      MemorySegment spec,
-      MemorySegment attributes,
-      MemorySegment status) {
-    MemorySegment where = server.isEmpty() ? MemorySegment.NULL : arena.allocateFrom(server);
-    MemorySegment device = sink.isEmpty() ? MemorySegment.NULL : arena.allocateFrom(sink);
-    MemorySegment program = arena.allocateFrom("Tutti");
-    MemorySegment name = arena.allocateFrom("music");
-    try {
-      return (MemorySegment)
-          open.invokeExact(
-              where, program, PLAYBACK, device, name, spec, MemorySegment.NULL, attributes, status);
-    } catch (Throwable thrown) {
-      throw NativeLibrary.failed(thrown);
-    }
-  }
-
-  /** Waits until all is taken; negative if that failed. */
-  int write(MemorySegment stream, MemorySegment data, long bytes, MemorySegment status) {
-    try {
-      return (int) write.invokeExact(stream, data, bytes, status);
-    } catch (Throwable thrown) {
-      throw NativeLibrary.failed(thrown);
-    }
-  }
-
-  /** Microseconds until what is written next sounds; −1 if that failed. */
-  long latency(MemorySegment stream, MemorySegment status) {
-    try {
-      return (long) latency.invokeExact(stream, status);
-    } catch (Throwable thrown) {
-      throw NativeLibrary.failed(thrown);
-    }
-  }
-
-  void free(MemorySegment stream) {
-    try {
-      free.invokeExact(stream);
-    } catch (Throwable thrown) {
-      throw NativeLibrary.failed(thrown);
-    }
-  }
-
   String message(int code) {
     try {
-      return ((MemorySegment) strerror.invokeExact(code)).reinterpret(256).getString(0);
+      return text((MemorySegment) strerror.invokeExact(code));
     } catch (Throwable thrown) {
       throw NativeLibrary.failed(thrown);
     }
+  }
+
+  static String text(MemorySegment chars) {
+    return chars.equals(MemorySegment.NULL) ? "" : chars.reinterpret(1024).getString(0);
   }
 }

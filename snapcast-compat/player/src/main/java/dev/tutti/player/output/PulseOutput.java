@@ -1,65 +1,44 @@
 package dev.tutti.player.output;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
 import dev.tutti.api.audio.SampleFormat;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.function.LongSupplier;
 
-/** PulseAudio, and PipeWire in its place, through libpulse-simple. */
+/**
+ * PulseAudio, and PipeWire in its place. The sound server smooths the delay that it tells, which
+ * wanders by milliseconds; so it is asked instead where the stream is, and an answer is believed as
+ * far as it was quick. What was written too late is lost, what follows sounds in time.
+ */
 public final class PulseOutput implements Output {
   private static final int PERIOD_MS = 10;
 
-  /** What the sound server is asked to hold. */
-  private static final int BUFFER_MS = 80;
+  /** What is to lie between writing and hearing. */
+  private static final int AHEAD_MS = 100;
 
-  private static final int S16LE = 3;
-  private static final int S32LE = 7;
-  private static final int S24_32LE = 11;
-  private static final int UNSET = -1;
+  private static final long WAIT_MICROS = 200_000;
 
-  private final PulseLibrary pulse;
+  /** A sound server that takes nothing for so long has stopped. */
+  private static final long STOPPED_MICROS = 3_000_000;
+
+  /** At first it is asked at every period, then so often. */
+  private static final long ASK_MICROS = 50_000;
+
+  private static final long AT_FIRST_MICROS = 2_000_000;
+
+  private final PulseConnection connection;
   private final SampleFormat format;
   private final LongSupplier clock;
-  private final String sink;
-  private final Arena arena = Arena.ofShared();
-  private final MemorySegment status;
-  private final MemorySegment buffer;
-  private final MemorySegment stream;
+  private final long openedAt;
+  private long written;
+  private long askAt;
   private long readAt;
+  private double readWithin;
 
-  private PulseOutput(
-      PulseLibrary pulse, String server, String sink, SampleFormat format, LongSupplier clock)
-      throws IOException {
-    this.pulse = pulse;
+  private PulseOutput(PulseConnection connection, SampleFormat format, LongSupplier clock) {
+    this.connection = connection;
     this.format = format;
     this.clock = clock;
-    this.sink = sink;
-    this.status = arena.allocate(JAVA_INT);
-    this.buffer = arena.allocate((long) periodFrames() * format.frameBytes());
-    MemorySegment spec = arena.allocate(12, 4);
-    spec.set(JAVA_INT, 0, code(format.bits()));
-    spec.set(JAVA_INT, 4, format.rate());
-    spec.set(JAVA_BYTE, 8, (byte) format.channels());
-    MemorySegment attributes = arena.allocate(20, 4);
-    for (int i = 0; i < 5; i++) {
-      attributes.set(JAVA_INT, i * 4L, UNSET);
-    }
-    attributes.set(JAVA_INT, 4, format.rate() * BUFFER_MS / 1000 * format.frameBytes());
-    this.stream = pulse.open(arena, server, sink, spec, attributes, status);
-    if (stream.equals(MemorySegment.NULL)) {
-      String why = pulse.message(status.get(JAVA_INT, 0));
-      arena.close();
-      throw new IOException(
-          "PulseAudio does not open "
-              + (sink.isEmpty() ? "its default sink" : "the sink \"" + sink + "\"")
-              + ": "
-              + why
-              + "; pactl list short sinks shows what there is");
-    }
+    this.openedAt = clock.getAsLong();
   }
 
   /**
@@ -71,19 +50,23 @@ public final class PulseOutput implements Output {
       PulseLibrary pulse =
           PulseLibrary.find()
               .orElseThrow(() ->
-                  new IOException(
-                      "libpulse-simple.so.0 is not here (Debian: apt-get install libpulse0)"));
+                  new IOException("libpulse.so.0 is not here (Debian: apt-get install libpulse0)"));
       SampleFormat format =
           wanted.bits() == 8 ? new SampleFormat(wanted.rate(), 16, wanted.channels()) : wanted;
-      return new PulseOutput(pulse, server, sink, format, clock);
-    };
-  }
-
-  private static int code(int bits) {
-    return switch (bits) {
-      case 16 -> S16LE;
-      case 24 -> S24_32LE;
-      default -> S32LE;
+      PulseConnection connection = new PulseConnection(pulse, clock);
+      try {
+        connection.open(server, sink, format, AHEAD_MS * 1000, PERIOD_MS * 1000);
+      } catch (IOException e) {
+        connection.close();
+        throw new IOException(
+            "PulseAudio does not open "
+                + (sink.isEmpty() ? "its default sink" : "the sink \"" + sink + "\"")
+                + ": "
+                + e.getMessage()
+                + "; pactl list short sinks shows what there is",
+            e);
+      }
+      return new PulseOutput(connection, format, clock);
     };
   }
 
@@ -99,31 +82,57 @@ public final class PulseOutput implements Output {
 
   @Override
   public String description() {
-    return "PulseAudio "
-        + (sink.isEmpty() ? "default sink" : sink)
+    return "PulseAudio sink "
+        + connection.sink()
         + ", "
         + format
         + ", "
-        + BUFFER_MS
+        + PERIOD_MS
+        + " ms periods, "
+        + AHEAD_MS
         + " ms ahead";
   }
 
-  /** Writing waits by itself. */
   @Override
-  public void awaitRoom() throws InterruptedException {
+  public void awaitRoom() throws IOException, InterruptedException {
+    long wanted = (long) periodFrames() * format.frameBytes();
+    long stoppedAt = clock.getAsLong() + STOPPED_MICROS;
+    long room = awaitSome(wanted);
+    while (room < wanted) {
+      if (clock.getAsLong() > stoppedAt) {
+        throw new IOException("PulseAudio has stopped taking sound");
+      }
+      room = awaitSome(wanted);
+    }
+  }
+
+  private long awaitSome(long wanted) throws IOException, InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
+    }
+    try {
+      return connection.awaitRoom(wanted, WAIT_MICROS);
+    } catch (IOException e) {
+      throw new IOException("PulseAudio: " + e.getMessage(), e);
     }
   }
 
   @Override
   public double delayFrames() throws IOException {
-    long micros = pulse.latency(stream, status);
-    readAt = clock.getAsLong();
-    if (micros < 0) {
-      throw failed();
+    double delay = Double.NaN;
+    if (connection.hasAnswer()) {
+      // At some instant between question and answer.
+      readWithin = (connection.answeredAtMicros() - connection.askedAtMicros()) / 2.0;
+      readAt = connection.askedAtMicros() + (long) readWithin;
+      double read = (double) connection.readBytes() / format.frameBytes();
+      delay = written - read + connection.sinkMicros() * 1e-6 * format.rate();
     }
-    return micros * 1e-6 * format.rate();
+    long now = clock.getAsLong();
+    if (now >= askAt) {
+      askAt = now - openedAt < AT_FIRST_MICROS ? 0 : now + ASK_MICROS;
+      connection.ask();
+    }
+    return delay;
   }
 
   @Override
@@ -132,21 +141,22 @@ public final class PulseOutput implements Output {
   }
 
   @Override
-  public void write(byte[] pcm, int frames) throws IOException {
-    int bytes = frames * format.frameBytes();
-    MemorySegment.copy(pcm, 0, buffer, JAVA_BYTE, 0, bytes);
-    if (pulse.write(stream, buffer, bytes, status) < 0) {
-      throw failed();
-    }
+  public double readWithinMicros() {
+    return readWithin;
   }
 
-  private IOException failed() {
-    return new IOException("PulseAudio: " + pulse.message(status.get(JAVA_INT, 0)));
+  @Override
+  public void write(byte[] pcm, int frames) throws IOException {
+    try {
+      connection.write(pcm, frames * format.frameBytes());
+    } catch (IOException e) {
+      throw new IOException("PulseAudio: " + e.getMessage(), e);
+    }
+    written += frames;
   }
 
   @Override
   public void close() {
-    pulse.free(stream);
-    arena.close();
+    connection.close();
   }
 }

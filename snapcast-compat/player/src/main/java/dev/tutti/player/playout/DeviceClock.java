@@ -23,10 +23,12 @@ final class DeviceClock {
   private static final double NOTICE = 0.1;
 
   private static final double LASTING_MICROS = 50;
+  private static final double QUICKEST_GROWS = 0.01;
 
   private final double microsPerFrame;
   private final Drift drift = new Drift();
   private double noise;
+  private double quickest = Double.MAX_VALUE;
   private double lasting;
   private long beganAt;
   private boolean known;
@@ -40,16 +42,20 @@ final class DeviceClock {
    * Takes in what the device says.
    *
    * @param sounding index of the frame that sounds at this instant, may be fractional
+   * @param withinMicros that instant is certain within this
    * @return false if it does not fit what was known: the device stopped or jumped, and is followed
    */
-  boolean observe(double sounding, long nowMicros) {
+  boolean observe(double sounding, long nowMicros, double withinMicros) {
     double offset = sounding * microsPerFrame - nowMicros;
+    // Half of the quickest way there and back errs always alike; only what is beyond it counts.
+    quickest = Math.min(quickest + QUICKEST_GROWS * (withinMicros - quickest), withinMicros);
+    double unsure = withinMicros - quickest;
     if (!known) {
       begin(offset, nowMicros);
       return true;
     }
     double residual = offset - drift.offsetAt(nowMicros);
-    if (Math.abs(residual) > BROKEN_MICROS + 4 * noise) {
+    if (Math.abs(residual) > BROKEN_MICROS + 4 * noise + unsure) {
       // Once may be a misreading; twice in a row it is so.
       boolean twice = broke;
       broke = !twice;
@@ -59,13 +65,14 @@ final class DeviceClock {
       return !twice;
     }
     broke = false;
-    noise += FORGET * (Math.abs(residual - lasting) - noise);
-    lasting += NOTICE * (residual - lasting);
+    double sure = Math.max(0, Math.abs(residual - lasting) - unsure);
+    noise += FORGET * (sure - noise);
+    lasting += Math.copySign(NOTICE * sure, residual - lasting);
     if (Math.abs(lasting) > 2 * noise + LASTING_MICROS) {
       drift.doubt(lasting, nowMicros);
       lasting = 0;
     }
-    drift.correct(residual, LEAST_SIGMA + 1.5 * noise, nowMicros);
+    drift.correct(residual, LEAST_SIGMA + 1.5 * noise + unsure, nowMicros);
     return true;
   }
 
@@ -76,6 +83,11 @@ final class DeviceClock {
     beganAt = nowMicros;
     known = true;
     broke = false;
+  }
+
+  /** Whether it has told anything yet. */
+  boolean isKnown() {
+    return known;
   }
 
   /** Whether what it says has made sense for a while. */

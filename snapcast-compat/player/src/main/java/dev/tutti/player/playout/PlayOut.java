@@ -122,19 +122,28 @@ public final class PlayOut {
   }
 
   /**
+   * Takes in what the device says.
+   *
+   * @param delayFrames how many frames sound before the first of those asked for next
+   * @param readMicros when that was read
+   * @param withinMicros that instant is certain within this
+   */
+  public void observe(double delayFrames, long readMicros, double withinMicros) {
+    if (!device.observe(written - delayFrames, readMicros, withinMicros)) {
+      gauges.deviceBreaks = ++deviceBreaks;
+    }
+    gauges.deviceDelayMicros = delayFrames * 1e6 / format.rate();
+  }
+
+  /**
    * Fills a device's request.
    *
    * @param out receives PCM of the device's format, as Snapcast lays it out
    * @param frames how many, up to the setup's most
-   * @param delayFrames how many frames sound before the first of these
-   * @param nowMicros when that was read
    */
-  public void fill(byte[] out, int frames, double delayFrames, long nowMicros) {
+  public void fill(byte[] out, int frames, long nowMicros) {
     ClockView clock = clocks.get();
     supply.follow(clock);
-    if (!device.observe(written - delayFrames, nowMicros)) {
-      gauges.deviceBreaks = ++deviceBreaks;
-    }
     setGain();
     int done = 0;
     if (playing && !ending && fadedOut < 0) {
@@ -151,7 +160,6 @@ public final class PlayOut {
     }
     written += frames;
     gauges.frames = written;
-    gauges.deviceDelayMicros = delayFrames * 1e6 / format.rate();
     gauges.playing = playing;
   }
 
@@ -227,7 +235,7 @@ public final class PlayOut {
   }
 
   private boolean isReady(ClockView clock, long nowMicros) {
-    if (!clock.known()) {
+    if (!clock.known() || !device.isKnown()) {
       return false;
     }
     if (knownSince == Long.MIN_VALUE) {

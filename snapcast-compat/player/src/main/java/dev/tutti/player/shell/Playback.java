@@ -123,7 +123,10 @@ final class Playback {
     while (true) {
       output.awaitRoom();
       double delay = output.delayFrames();
-      out.fill(request, frames, delay, output.readAtMicros());
+      if (!Double.isNaN(delay)) {
+        out.observe(delay, output.readAtMicros(), output.readWithinMicros());
+      }
+      out.fill(request, frames, clock.getAsLong());
       output.write(request, frames);
       played.run();
       if (!out.isPlaying()) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.management.ThreadMXBean;
 import dev.tutti.api.audio.SampleFormat;
 import dev.tutti.player.shell.MonotonicClock;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The systems' sound through the foreign-function API (issue 4 item 3). */
 class NativeOutputsTest {
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
   private final MonotonicClock clock = new MonotonicClock();
 
   @Test
@@ -55,7 +59,8 @@ class NativeOutputsTest {
   }
 
   @Test
-  void pulsePlaysOnANullSinkAndTellsItsDelay(@TempDir Path folder) throws Exception {
+  void pulsePlaysOnANullSinkTellsItsDelayAndAllocatesNothing(@TempDir Path folder)
+      throws Exception {
     Assumptions.assumeTrue(PulseLibrary.find().isPresent(), "libpulse0 is not installed");
     Assumptions.assumeTrue(
         Files.isExecutable(Path.of("/usr/bin/pulseaudio")), "pulseaudio is not installed");
@@ -71,17 +76,30 @@ class NativeOutputsTest {
                   opened -> true)) {
         byte[] silence = new byte[output.periodFrames() * 4];
         double longest = 0;
-        for (int i = 0; i < 100; i++) {
-          output.awaitRoom();
-          longest = Math.max(longest, output.delayFrames());
-          output.write(silence, output.periodFrames());
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 8; round++) {
+          long before = THREADS.getCurrentThreadAllocatedBytes();
+          for (int i = 0; i < 50; i++) {
+            longest = Math.max(longest, play(output, silence));
+          }
+          least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
         }
 
         assertThat(longest / 48).as("ms").isBetween(1.0, 5000.0);
+        assertThat(output.readWithinMicros()).isPositive();
+        assertThat(least).as("bytes in half a second").isZero();
       }
     } finally {
       server.destroy();
     }
+  }
+
+  /** The delay in frames, 0 where nothing new was told. */
+  private static double play(Output output, byte[] silence) throws Exception {
+    output.awaitRoom();
+    double delay = output.delayFrames();
+    output.write(silence, output.periodFrames());
+    return Double.isNaN(delay) ? 0 : delay;
   }
 
   private static Process pulseaudio(Path folder, Path socket) throws IOException {

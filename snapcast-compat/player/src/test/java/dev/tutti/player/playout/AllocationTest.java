@@ -81,7 +81,8 @@ class AllocationTest {
   }
 
   private void step() {
-    out.fill(request, PERIOD, PERIOD * 2.0, now);
+    out.observe(PERIOD * 2.0, now, 0);
+    out.fill(request, PERIOD, now);
     now += 10_000;
   }
 

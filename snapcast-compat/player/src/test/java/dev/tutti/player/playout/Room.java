@@ -139,7 +139,8 @@ final class Room {
   private void request() {
     byte[] bytes = new byte[PERIOD * format.frameBytes()];
     double delay = written - playedFrames();
-    out.fill(bytes, PERIOD, report.applyAsDouble(delay), (long) now);
+    out.observe(report.applyAsDouble(delay), (long) now, 0);
+    out.fill(bytes, PERIOD, (long) now);
     float[] samples = new float[PERIOD * format.channels()];
     reader.toFloats(bytes, 0, samples, 0, samples.length);
     float[] left = new float[PERIOD];

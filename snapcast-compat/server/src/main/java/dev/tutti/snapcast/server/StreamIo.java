@@ -3,6 +3,7 @@ package dev.tutti.snapcast.server;
 import dev.tutti.api.http.Http.WebSocketListener;
 import dev.tutti.api.http.Http.WebSocketPeer;
 import dev.tutti.snapcast.control.FirstBytes;
+import dev.tutti.snapcast.protocol.Time;
 import dev.tutti.snapcast.sessions.Chunk;
 import dev.tutti.snapcast.sessions.FeedId;
 import dev.tutti.snapcast.sessions.Session;
@@ -222,7 +223,9 @@ final class StreamIo {
       handOver(peer);
     } else if (bytes > 0) {
       peer.heard();
-      peer.session().received(readBuffer.flip(), arrivedAt);
+      // More than one request for the time may have come in pieces, the last of them just now.
+      long cameAt = bytes > Time.FRAME_BYTES ? clock.getAsLong() : arrivedAt;
+      peer.session().received(readBuffer.flip(), cameAt);
     }
   }
 
