@@ -6,6 +6,7 @@ import dev.tutti.api.audio.PlayOrder;
 import dev.tutti.api.audio.SampleFormat;
 import dev.tutti.api.audio.SourceUri;
 import dev.tutti.api.audio.Track;
+import dev.tutti.api.json.Json;
 import dev.tutti.api.stream.StreamStatus;
 import dev.tutti.api.stream.StreamStatus.Activity;
 import dev.tutti.api.stream.StreamStatus.Playback;
@@ -49,7 +50,8 @@ final class FakeHouse implements Streams {
             Optional.empty(),
             PlayOrder.STRAIGHT,
             EnumSet.allOf(TransportCommand.Kind.class),
-            ""));
+            "",
+            Json.of()));
     return this;
   }
 
@@ -82,6 +84,16 @@ final class FakeHouse implements Streams {
   @Override
   public Optional<StreamStatus> find(String streamId) {
     return list().stream().filter(s -> s.id().equals(streamId)).findFirst();
+  }
+
+  @Override
+  public StreamStatus add(SourceUri source) {
+    throw new UnsupportedOperationException("the page adds no streams");
+  }
+
+  @Override
+  public boolean remove(String streamId) {
+    throw new UnsupportedOperationException("the page removes no streams");
   }
 
   @Override
@@ -133,7 +145,8 @@ final class FakeHouse implements Streams {
         s.pending(),
         order,
         s.can(),
-        s.problem());
+        s.problem(),
+        s.details());
   }
 
   @Override

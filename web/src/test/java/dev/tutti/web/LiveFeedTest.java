@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.api.Registration;
 import dev.tutti.api.Schedule;
+import dev.tutti.api.access.Caller;
 import dev.tutti.api.http.Http;
 import dev.tutti.api.json.Json;
 import dev.tutti.core.time.VirtualTime;
@@ -11,6 +12,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LiveFeedTest {
@@ -55,11 +57,26 @@ class LiveFeedTest {
     }
 
     @Override
+    public long waitingBytes() {
+      return 0;
+    }
+
+    @Override
+    public Optional<String> header(String name) {
+      return Optional.empty();
+    }
+
+    @Override
     public void close() {}
 
     @Override
     public InetAddress remote() {
       return InetAddress.getLoopbackAddress();
+    }
+
+    @Override
+    public Caller caller() {
+      return Caller.UNKNOWN;
     }
 
     List<Integer> states() {

@@ -184,6 +184,11 @@ final class PageHost implements PluginContext, AutoCloseable {
   }
 
   @Override
+  public void leaveOpen(AutoCloseable resource) {
+    throw notUsed();
+  }
+
+  @Override
   public void degraded(String reason) {
     problem = reason;
   }

@@ -22,9 +22,7 @@ public interface Metrics {
    * @param values asked on the thread of whoever wants to see them, at most for a second; no two
    *     with the same labels
    */
-  default Registration gauges(String name, String help, Supplier<List<Sample>> values) {
-    throw new UnsupportedOperationException("this host shows single values only");
-  }
+  Registration gauges(String name, String help, Supplier<List<Sample>> values);
 
   /**
    * One of several values.

@@ -95,9 +95,7 @@ public interface PluginContext {
    * @param resource an object of the JDK; one of the plugin's own would keep the plugin in memory
    * @throws IllegalArgumentException if it is not
    */
-  default void leaveOpen(AutoCloseable resource) {
-    throw new UnsupportedOperationException("nothing is left open here");
-  }
+  void leaveOpen(AutoCloseable resource);
 
   /**
    * Tells the host and the user that the plugin runs, but not fully. Shown in {@code tutti plugins

@@ -14,8 +14,8 @@ import dev.tutti.api.service.Services.Service;
 import dev.tutti.api.zone.Group;
 import dev.tutti.api.zone.Player;
 import dev.tutti.api.zone.ZoneSnapshot;
+import dev.tutti.testkit.FakeHttp;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,13 +82,11 @@ class AnnounceRoutesTest {
   }
 
   private Json post(String body) {
-    return http.call(
-        "POST",
-        "/api/announce",
-        "",
-        Map.of(),
-        "application/json",
-        body.getBytes(StandardCharsets.UTF_8));
+    return (Json) http.call("POST", "/api/announce", "", body);
+  }
+
+  private void delete(String id) {
+    http.call("DELETE", "/api/announce/{id}", id, "");
   }
 
   private static void refused(int status, String reason, ThrowingCallable call) {
@@ -172,10 +170,10 @@ class AnnounceRoutesTest {
 
   @Test
   void onlyAnAdministratorMayAnnounceAndEndAnnouncements() {
-    http.scope = Scope.CONTROL;
+    http.allow(Scope.CONTROL);
 
     refused(403, "admin", () -> post("{\"file\":\"bell.wav\",\"rooms\":\"kitchen\"}"));
-    refused(403, "admin", () -> http.call("DELETE", "/api/announce/{id}", "1"));
+    refused(403, "admin", () -> delete("1"));
   }
 
   @Test
@@ -183,14 +181,15 @@ class AnnounceRoutesTest {
     post("{\"file\":\"bell.wav\",\"rooms\":\"kitchen\"}");
     post("{\"file\":\"bell.wav\",\"rooms\":\"kitchen\",\"priority\":3}");
 
-    assertThat(http.call("GET", "/api/announce", "").get("announcements").orElseThrow().items())
+    Json list = (Json) http.call("GET", "/api/announce", "", "");
+    assertThat(list.get("announcements").orElseThrow().items())
         .extracting(a -> a.text("state").orElseThrow())
         .containsExactly("planned", "waits");
-    http.call("DELETE", "/api/announce/{id}", "1");
+    delete("1");
     assertThat(stage.calledOff).isEqualTo(1);
     assertThat(stage.cues).hasSize(2);
-    refused(404, "no announcement", () -> http.call("DELETE", "/api/announce/{id}", "1"));
-    refused(404, "no announcement", () -> http.call("DELETE", "/api/announce/{id}", "x"));
+    refused(404, "no announcement", () -> delete("1"));
+    refused(404, "no announcement", () -> delete("x"));
   }
 
   @Test

@@ -15,6 +15,9 @@ import java.util.Optional;
  * {@code /ws} and everything but GET and HEAD under {@code /api} need the scope {@code control}.
  */
 public interface Http {
+  /** How long a body may be where a route does not say. */
+  int USUAL_BODY_BYTES = 1 << 20;
+
   default Registration get(String pattern, Handler handler) {
     return route("GET", pattern, handler);
   }
@@ -23,16 +26,17 @@ public interface Http {
     return route("POST", pattern, handler);
   }
 
-  Registration route(String method, String pattern, Handler handler);
+  default Registration route(String method, String pattern, Handler handler) {
+    return route(method, pattern, USUAL_BODY_BYTES, handler);
+  }
 
   /**
-   * A route that takes longer bodies than the usual 1 MiB, such as sounds that are sent along.
+   * A route that takes longer bodies than usual, such as sounds that are sent along, or only
+   * shorter ones.
    *
    * @param maxBodyBytes at most 64 MiB
    */
-  default Registration route(String method, String pattern, int maxBodyBytes, Handler handler) {
-    return route(method, pattern, handler);
-  }
+  Registration route(String method, String pattern, int maxBodyBytes, Handler handler);
 
   /**
    * Serves the files of a folder inside the plugin's jar, with type, ETag and compression.
@@ -48,9 +52,7 @@ public interface Http {
    *
    * @param prefix path below which they appear, {@code /} for the root
    */
-  default Registration folder(String prefix, Path folder) {
-    throw new UnsupportedOperationException("this host serves no folders");
-  }
+  Registration folder(String prefix, Path folder);
 
   /**
    * Accepts WebSockets on a path.
@@ -113,22 +115,16 @@ public interface Http {
      * About how many bytes were sent and not yet taken by the network. Whoever has more to say than
      * a slow peer can take waits here, until {@link WebSocketListener#drained}.
      */
-    default long waitingBytes() {
-      return 0;
-    }
+    long waitingBytes();
 
     /** A header field of the request that became this WebSocket, such as {@code Origin}. */
-    default Optional<String> header(String name) {
-      return Optional.empty();
-    }
+    Optional<String> header(String name);
 
     void close();
 
     java.net.InetAddress remote();
 
     /** Who it is, as the host's access policy judged it at the handshake. */
-    default Caller caller() {
-      return Caller.UNKNOWN;
-    }
+    Caller caller();
   }
 }

@@ -25,14 +25,13 @@ public interface HttpCall {
   Optional<String> query(String name);
 
   /** The names of all parameters in the address, for routes that refuse what they do not know. */
-  default Set<String> queryNames() {
-    return Set.of();
-  }
+  Set<String> queryNames();
 
   Optional<String> header(String name);
 
   /**
-   * The body, at most 1 MiB; a longer one, announced or not, is answered 413 before the route runs.
+   * The body, no longer than the route takes; a longer one, announced or not, is answered 413
+   * before the route runs.
    */
   byte[] body();
 
@@ -44,9 +43,7 @@ public interface HttpCall {
   InetAddress remote();
 
   /** Who asks, as the host's access policy judged it. */
-  default Caller caller() {
-    return Caller.UNKNOWN;
-  }
+  Caller caller();
 
   /**
    * For routes that not everybody who was let in may use.

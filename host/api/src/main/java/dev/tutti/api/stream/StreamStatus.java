@@ -25,7 +25,8 @@ import java.util.Set;
  * @param pending the track that is commanded but not yet heard
  * @param can the commands it takes
  * @param problem one sentence if its source fails, or empty
- * @param details what else its player says, see {@link dev.tutti.api.audio.PlayerState#details}
+ * @param details what else its player says, see {@link dev.tutti.api.audio.PlayerState#details}; or
+ *     {@code Json.of()}
  */
 public record StreamStatus(
     String id,
@@ -42,42 +43,8 @@ public record StreamStatus(
     Set<TransportCommand.Kind> can,
     String problem,
     Json.Obj details) {
-  private static final Json.Obj NO_DETAILS = Json.of();
-
   public StreamStatus {
     can = Set.copyOf(can);
-  }
-
-  /** A status without details. */
-  public StreamStatus(
-      String id,
-      SourceUri uri,
-      SampleFormat format,
-      String codec,
-      Activity activity,
-      Playback playback,
-      Track track,
-      Duration position,
-      long positionAtMicros,
-      Optional<Track> pending,
-      PlayOrder order,
-      Set<TransportCommand.Kind> can,
-      String problem) {
-    this(
-        id,
-        uri,
-        format,
-        codec,
-        activity,
-        playback,
-        track,
-        position,
-        positionAtMicros,
-        pending,
-        order,
-        can,
-        problem,
-        NO_DETAILS);
   }
 
   /** Whether there is sound on the stream. Snapcast's words {@code idle} and {@code playing}. */

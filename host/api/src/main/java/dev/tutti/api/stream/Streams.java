@@ -28,9 +28,7 @@ public interface Streams {
    * @throws IllegalArgumentException with a sentence for the user: no name, a name that is taken,
    *     options that cannot be, too many streams
    */
-  default StreamStatus add(SourceUri source) {
-    throw new UnsupportedOperationException("streams cannot be added here");
-  }
+  StreamStatus add(SourceUri source);
 
   /**
    * Removes a stream. Groups that listen to it are moved to the default one first. One that was
@@ -39,9 +37,7 @@ public interface Streams {
    * @return whether there was one
    * @throws IllegalArgumentException if it is the last one
    */
-  default boolean remove(String streamId) {
-    throw new UnsupportedOperationException("streams cannot be removed here");
-  }
+  boolean remove(String streamId);
 
   /** Told of each change of the list or of a status, in order, on a thread of the plugin. */
   Registration onChange(Consumer<StreamEvent> listener);

@@ -50,14 +50,10 @@ public interface Zones {
    *
    * @param percent clamped to 0..100
    */
-  default Group setGroupVolume(String groupId, int percent, Object origin) {
-    throw new UnsupportedOperationException("groups have no volume here");
-  }
+  Group setGroupVolume(String groupId, int percent, Object origin);
 
   /** What the configuration says of players such as this one. */
-  default PlayerRule ruleOf(Arrival arrival) {
-    return PlayerRule.NONE;
-  }
+  PlayerRule ruleOf(Arrival arrival);
 
   /**
    * Sets who is in a group. Players left out get groups of their own on the same stream; unknown

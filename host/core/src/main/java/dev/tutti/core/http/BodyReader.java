@@ -1,5 +1,6 @@
 package dev.tutti.core.http;
 
+import dev.tutti.api.http.Http;
 import dev.tutti.api.http.HttpException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,9 +20,6 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * much memory or for long. Thread-safe; {@link #read} blocks.
  */
 final class BodyReader {
-  /** The longest body a route gets that does not ask for more. */
-  static final int USUAL_BYTES = 1024 * 1024;
-
   /** The longest a route can ask for. */
   static final int MAX_BYTES = 64 * 1024 * 1024;
 
@@ -33,7 +31,7 @@ final class BodyReader {
 
   private static final int MAX_BIG = 32;
 
-  /** Of those above {@link #USUAL_BYTES} so many are read at once. */
+  /** Of those above {@link Http#USUAL_BODY_BYTES} so many are read at once. */
   private static final int MAX_HUGE = 4;
 
   private final Semaphore big = new Semaphore(MAX_BIG);
@@ -77,7 +75,7 @@ final class BodyReader {
         if (permits.isEmpty() && size > BIG_BYTES) {
           acquire(big, permits);
         }
-        if (permits.size() == 1 && size > USUAL_BYTES) {
+        if (permits.size() == 1 && size > Http.USUAL_BODY_BYTES) {
           acquire(huge, permits);
         }
         body.write(part, 0, n);

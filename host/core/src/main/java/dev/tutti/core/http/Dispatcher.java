@@ -105,7 +105,7 @@ final class Dispatcher extends Handler.Abstract {
             case Target.Files f ->
                 call(
                     hit.route(),
-                    new Target.Handles(f.method(), f.handler(), BodyReader.USUAL_BYTES),
+                    new Target.Handles(f.method(), f.handler(), Http.USUAL_BODY_BYTES),
                     caller,
                     request,
                     text,

@@ -25,11 +25,6 @@ final class PluginHttp implements Http {
   }
 
   @Override
-  public Registration route(String method, String pattern, Handler handler) {
-    return route(method, pattern, BodyReader.USUAL_BYTES, handler);
-  }
-
-  @Override
   public Registration route(String method, String pattern, int maxBodyBytes, Handler handler) {
     if (maxBodyBytes > BodyReader.MAX_BYTES) {
       throw new IllegalArgumentException(

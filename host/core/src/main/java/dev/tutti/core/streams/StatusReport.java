@@ -3,6 +3,7 @@ package dev.tutti.core.streams;
 import dev.tutti.api.audio.PlayOrder;
 import dev.tutti.api.audio.PlayerState;
 import dev.tutti.api.audio.Track;
+import dev.tutti.api.json.Json;
 import dev.tutti.api.stream.StreamStatus;
 import dev.tutti.api.stream.StreamStatus.Activity;
 import dev.tutti.api.stream.StreamStatus.Playback;
@@ -126,6 +127,7 @@ final class StatusReport {
         pending,
         moment.place().order(),
         can,
-        problem);
+        problem,
+        Json.of());
   }
 }

@@ -6,6 +6,7 @@ import dev.tutti.api.audio.PlayOrder;
 import dev.tutti.api.audio.SampleFormat;
 import dev.tutti.api.audio.SourceUri;
 import dev.tutti.api.audio.Track;
+import dev.tutti.api.json.Json;
 import dev.tutti.api.stream.StreamStatus;
 import dev.tutti.api.stream.StreamStatus.Activity;
 import dev.tutti.api.stream.StreamStatus.Playback;
@@ -84,6 +85,7 @@ class StreamSentenceTest {
         Optional.empty(),
         PlayOrder.STRAIGHT,
         can,
-        problem);
+        problem,
+        Json.of());
   }
 }

@@ -184,7 +184,7 @@ class HttpServerTest {
   void refusesAChunkedBodyThatBecomesTooLongBeforeTheRouteRuns() throws Exception {
     AtomicInteger runs = new AtomicInteger();
     http.post("/a", call -> Json.of("runs", runs.incrementAndGet()));
-    byte[] much = new byte[BodyReader.USUAL_BYTES + 1];
+    byte[] much = new byte[Http.USUAL_BODY_BYTES + 1];
     HttpResponse<String> response =
         send(
             to("/a")
@@ -197,13 +197,13 @@ class HttpServerTest {
   void takesABodyOfExactlyTheLimit() throws Exception {
     http.post("/a", call -> Json.of("bytes", call.body().length));
     HttpResponse<String> response =
-        send(to("/a").POST(BodyPublishers.ofByteArray(new byte[BodyReader.USUAL_BYTES])));
+        send(to("/a").POST(BodyPublishers.ofByteArray(new byte[Http.USUAL_BODY_BYTES])));
     assertThat(response.body()).isEqualTo("{\"bytes\":1048576}");
   }
 
   @Test
   void takesLongerBodiesWhereTheRouteAsksForThem() throws Exception {
-    int most = BodyReader.USUAL_BYTES + 10;
+    int most = Http.USUAL_BODY_BYTES + 10;
     http.route("POST", "/sound", most, call -> Json.of("bytes", call.body().length));
 
     assertThat(send(to("/sound").POST(BodyPublishers.ofByteArray(new byte[most]))).body())

@@ -148,7 +148,7 @@ final class PluginYard implements AutoCloseable {
 
   private record NotedHttp(PluginScope scope, List<String> routes) implements Http {
     @Override
-    public Registration route(String method, String pattern, Handler handler) {
+    public Registration route(String method, String pattern, int maxBodyBytes, Handler handler) {
       routes.add(pattern);
       return scope.register("route", () -> routes.remove(pattern));
     }

@@ -5,6 +5,7 @@ import dev.tutti.api.audio.PlayOrder;
 import dev.tutti.api.audio.SampleFormat;
 import dev.tutti.api.audio.SourceUri;
 import dev.tutti.api.audio.Track;
+import dev.tutti.api.json.Json;
 import dev.tutti.api.stream.StreamStatus;
 import dev.tutti.api.stream.StreamStatus.Activity;
 import dev.tutti.api.stream.StreamStatus.Playback;
@@ -60,7 +61,8 @@ final class HouseOfStreams implements Streams {
         Optional.empty(),
         PlayOrder.STRAIGHT,
         Set.of(Kind.NEXT),
-        "");
+        "",
+        Json.of());
   }
 
   void plays(String id, boolean plays) {
@@ -89,6 +91,16 @@ final class HouseOfStreams implements Streams {
   @Override
   public Optional<StreamStatus> find(String streamId) {
     return Optional.ofNullable(statuses.get(streamId));
+  }
+
+  @Override
+  public StreamStatus add(SourceUri source) {
+    throw new UnsupportedOperationException("nothing here adds a stream");
+  }
+
+  @Override
+  public boolean remove(String streamId) {
+    throw new UnsupportedOperationException("nothing here removes a stream");
   }
 
   @Override

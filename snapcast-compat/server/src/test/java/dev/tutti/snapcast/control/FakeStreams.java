@@ -6,6 +6,7 @@ import dev.tutti.api.audio.PlayOrder;
 import dev.tutti.api.audio.SampleFormat;
 import dev.tutti.api.audio.SourceUri;
 import dev.tutti.api.audio.Track;
+import dev.tutti.api.json.Json;
 import dev.tutti.api.stream.StreamStatus;
 import dev.tutti.api.stream.StreamStatus.Activity;
 import dev.tutti.api.stream.StreamStatus.Playback;
@@ -56,7 +57,8 @@ final class FakeStreams implements Streams {
         Optional.empty(),
         PlayOrder.STRAIGHT,
         EnumSet.complementOf(EnumSet.of(Kind.PLAYER)),
-        "");
+        "",
+        Json.of());
   }
 
   /** A pipe nobody writes to. */
@@ -74,7 +76,8 @@ final class FakeStreams implements Streams {
         Optional.empty(),
         PlayOrder.STRAIGHT,
         Set.of(),
-        "");
+        "",
+        Json.of());
   }
 
   void add(StreamStatus status) {
@@ -99,7 +102,8 @@ final class FakeStreams implements Streams {
             status.pending(),
             status.order(),
             status.can(),
-            ""));
+            "",
+            Json.of()));
     return find(status.id()).orElseThrow();
   }
 

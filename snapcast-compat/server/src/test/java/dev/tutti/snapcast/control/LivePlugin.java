@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -157,6 +158,11 @@ final class LivePlugin implements PluginContext, AutoCloseable {
           String name, String help, DoubleSupplier value, String... labelsAndValues) {
         return () -> {};
       }
+
+      @Override
+      public Registration gauges(String name, String help, Supplier<List<Sample>> values) {
+        return () -> {};
+      }
     };
   }
 
@@ -185,6 +191,11 @@ final class LivePlugin implements PluginContext, AutoCloseable {
   @Override
   public Path data() {
     throw new UnsupportedOperationException("data");
+  }
+
+  @Override
+  public void leaveOpen(AutoCloseable resource) {
+    throw new UnsupportedOperationException("leaveOpen");
   }
 
   @Override

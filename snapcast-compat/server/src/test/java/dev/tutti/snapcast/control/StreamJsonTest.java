@@ -31,7 +31,8 @@ class StreamJsonTest {
         s.pending(),
         s.order(),
         s.can(),
-        s.problem());
+        s.problem(),
+        s.details());
   }
 
   private Json uri(String uri) {

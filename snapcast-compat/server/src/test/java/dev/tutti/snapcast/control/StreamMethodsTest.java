@@ -3,7 +3,6 @@ package dev.tutti.snapcast.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.api.audio.PlayOrder.Repeat;
-import dev.tutti.api.stream.StreamStatus;
 import dev.tutti.api.stream.StreamStatus.Playback;
 import dev.tutti.api.stream.Streams.CommandResult;
 import dev.tutti.api.stream.Streams.CommandResult.Why;
@@ -66,23 +65,7 @@ class StreamMethodsTest {
 
   @Test
   void aPlayersOwnVolumeMuteAndRateAreItsOwnAffair() {
-    StreamStatus s = FakeStreams.pipe("box");
-    StreamStatus player =
-        new StreamStatus(
-            s.id(),
-            s.uri(),
-            s.format(),
-            s.codec(),
-            s.activity(),
-            s.playback(),
-            s.track(),
-            s.position(),
-            s.positionAtMicros(),
-            s.pending(),
-            s.order(),
-            Set.of(Kind.PLAYER),
-            s.problem());
-    house.streams.add(player);
+    house.streams.add(StreamStates.can(FakeStreams.pipe("box"), Set.of(Kind.PLAYER)));
     for (String set :
         List.of("\"volume\",\"value\":130", "\"mute\",\"value\":true", "\"rate\",\"value\":1.5")) {
       house.once(

@@ -14,37 +14,47 @@ final class StreamStates {
   private StreamStates() {}
 
   static StreamStatus activity(StreamStatus s, Activity activity) {
+    return with(s, activity, s.playback(), s.track(), s.order(), s.can());
+  }
+
+  static StreamStatus playback(StreamStatus s, Playback playback) {
+    return with(s, s.activity(), playback, s.track(), s.order(), s.can());
+  }
+
+  static StreamStatus track(StreamStatus s, Track track) {
+    return with(s, s.activity(), s.playback(), track, s.order(), s.can());
+  }
+
+  static StreamStatus order(StreamStatus s, PlayOrder order) {
+    return with(s, s.activity(), s.playback(), s.track(), order, s.can());
+  }
+
+  static StreamStatus can(StreamStatus s, Set<Kind> can) {
+    return with(s, s.activity(), s.playback(), s.track(), s.order(), can);
+  }
+
+  private static StreamStatus with(
+      StreamStatus s,
+      Activity activity,
+      Playback playback,
+      Track track,
+      PlayOrder order,
+      Set<Kind> can) {
     return new StreamStatus(
         s.id(),
         s.uri(),
         s.format(),
         s.codec(),
         activity,
-        s.playback(),
-        s.track(),
-        s.position(),
-        s.positionAtMicros(),
-        s.pending(),
-        s.order(),
-        s.can(),
-        s.problem());
-  }
-
-  static StreamStatus playback(StreamStatus s, Playback playback) {
-    return new StreamStatus(
-        s.id(),
-        s.uri(),
-        s.format(),
-        s.codec(),
-        s.activity(),
         playback,
-        s.track(),
+        track,
         s.position(),
         s.positionAtMicros(),
         s.pending(),
-        s.order(),
-        s.can(),
-        s.problem());
+        order,
+        can,
+        s.problem(),
+        s.details());
   }
 
   static StreamStatus position(StreamStatus s, Duration position, long atMicros) {
@@ -61,57 +71,7 @@ final class StreamStates {
         s.pending(),
         s.order(),
         s.can(),
-        s.problem());
-  }
-
-  static StreamStatus track(StreamStatus s, Track track) {
-    return new StreamStatus(
-        s.id(),
-        s.uri(),
-        s.format(),
-        s.codec(),
-        s.activity(),
-        s.playback(),
-        track,
-        s.position(),
-        s.positionAtMicros(),
-        s.pending(),
-        s.order(),
-        s.can(),
-        s.problem());
-  }
-
-  static StreamStatus order(StreamStatus s, PlayOrder order) {
-    return new StreamStatus(
-        s.id(),
-        s.uri(),
-        s.format(),
-        s.codec(),
-        s.activity(),
-        s.playback(),
-        s.track(),
-        s.position(),
-        s.positionAtMicros(),
-        s.pending(),
-        order,
-        s.can(),
-        s.problem());
-  }
-
-  static StreamStatus can(StreamStatus s, Set<Kind> can) {
-    return new StreamStatus(
-        s.id(),
-        s.uri(),
-        s.format(),
-        s.codec(),
-        s.activity(),
-        s.playback(),
-        s.track(),
-        s.position(),
-        s.positionAtMicros(),
-        s.pending(),
-        s.order(),
-        can,
-        s.problem());
+        s.problem(),
+        s.details());
   }
 }

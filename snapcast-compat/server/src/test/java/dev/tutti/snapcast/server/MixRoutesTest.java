@@ -12,6 +12,7 @@ import dev.tutti.api.zone.Group;
 import dev.tutti.api.zone.Player;
 import dev.tutti.api.zone.ZoneSnapshot;
 import dev.tutti.core.zones.ZoneStore;
+import dev.tutti.testkit.FakeHttp;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

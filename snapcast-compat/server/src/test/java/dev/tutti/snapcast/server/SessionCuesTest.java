@@ -9,6 +9,7 @@ import dev.tutti.api.audio.SourceUri;
 import dev.tutti.api.audio.Track;
 import dev.tutti.api.cue.Cue;
 import dev.tutti.api.cue.Cues.Playing;
+import dev.tutti.api.json.Json;
 import dev.tutti.api.stream.StreamStatus;
 import dev.tutti.api.zone.Group;
 import dev.tutti.api.zone.Player;
@@ -91,7 +92,8 @@ class SessionCuesTest {
         Optional.empty(),
         PlayOrder.STRAIGHT,
         Set.of(),
-        "");
+        "",
+        Json.of());
   }
 
   @Test
