@@ -15,8 +15,12 @@ public final class ChunkQueue {
   /** What a chunk costs beside its data. */
   private static final int OVERHEAD_BYTES = 64;
 
-  private final Deque<Chunk> chunks = new ArrayDeque<>();
+  private final Deque<Held> chunks = new ArrayDeque<>();
+  private @Nullable StreamHead lastHead;
   private long bytes;
+
+  /** A stream's header is paid for by its first chunk: a server may send another each time. */
+  private record Held(Chunk chunk, int cost) {}
 
   /**
    * Adds a chunk behind all others.
@@ -24,33 +28,41 @@ public final class ChunkQueue {
    * @return false if there is no room for it
    */
   public synchronized boolean add(Chunk chunk) {
-    long cost = costOf(chunk);
+    StreamHead head = chunk.head();
+    int cost = costOf(chunk) + (head.equals(lastHead) ? 0 : head.header().length);
     if (bytes + cost > MAX_BYTES) {
       return false;
     }
-    chunks.addLast(chunk);
+    chunks.addLast(new Held(chunk, cost));
+    lastHead = head;
     bytes += cost;
     return true;
   }
 
   /** Takes the next chunk; null if there is none. */
   public synchronized @Nullable Chunk poll() {
-    Chunk chunk = chunks.pollFirst();
-    bytes -= chunk == null ? 0 : costOf(chunk);
-    return chunk;
+    Held held = chunks.pollFirst();
+    if (held == null) {
+      return null;
+    }
+    bytes -= held.cost;
+    return held.chunk;
   }
 
   /** Drops what is to be heard at an instant or later: something else takes its place. */
   public synchronized void dropFrom(int epoch, long timestampMicros) {
-    Chunk last = chunks.peekLast();
-    while (last != null && last.epoch() == epoch && last.timestampMicros() >= timestampMicros) {
+    Held last = chunks.peekLast();
+    while (last != null
+        && last.chunk.epoch() == epoch
+        && last.chunk.timestampMicros() >= timestampMicros) {
       chunks.removeLast();
-      bytes -= costOf(last);
+      bytes -= last.cost;
       last = chunks.peekLast();
     }
+    lastHead = last == null ? null : last.chunk.head();
   }
 
-  private static int costOf(Chunk chunk) {
+  static int costOf(Chunk chunk) {
     return chunk.data().length + OVERHEAD_BYTES;
   }
 

@@ -4,6 +4,7 @@ import dev.tutti.player.clock.ClockView;
 import dev.tutti.snapcast.protocol.ServerSettings;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +19,20 @@ final class Intake {
   /** Going back by more than the buffer and this is not repetition, but a new count. */
   private static final long RECOUNT_MICROS = 1_000_000;
 
-  /** What may wait for the first exchange of time. */
-  private static final int MAX_WAITING = 512;
+  /** What may wait for the first exchange of time: a minute of FLAC. */
+  private static final long MAX_WAITING_BYTES = 12 * 1024 * 1024;
+
+  /** A server whose every chunk is useless for so long is left. */
+  private static final long PATIENCE_MICROS = 10_000_000;
+
+  private static final int LEAST_USELESS = 10;
 
   private final ChunkQueue queue;
   private final Deque<Chunk> waiting = new ArrayDeque<>();
+  private long waitingBytes;
+  private int useless;
+  private long uselessSince;
+  private @Nullable String complaint;
   private @Nullable StreamHead head;
   private @Nullable StreamHead lastHead;
   private int lastEpoch;
@@ -36,16 +46,34 @@ final class Intake {
     this.queue = queue;
   }
 
-  /** A stream is announced. The same as before goes on as if nothing had been said. */
-  void begin(StreamHead announced) {
-    if (!announced.equals(head)) {
-      head = announced;
+  /**
+   * A stream is announced. The same as before goes on as if nothing had been said.
+   *
+   * @return whether it is another
+   */
+  boolean begin(StreamHead announced) {
+    if (announced.equals(head)) {
+      return false;
     }
+    head = announced;
+    return true;
+  }
+
+  /** A connection begins. */
+  void connected() {
+    useless = 0;
+    complaint = null;
   }
 
   /** A connection ended. */
   void disconnected() {
     waiting.clear();
+    waitingBytes = 0;
+  }
+
+  /** Why the server is of no use; null as long as it may be. */
+  @Nullable String complaint() {
+    return complaint;
   }
 
   void add(
@@ -63,8 +91,9 @@ final class Intake {
     Chunk chunk = new Chunk(current, clock.epoch(), timestampMicros, data);
     if (clockMet) {
       judge(chunk, clock, settings, nowMicros);
-    } else if (waiting.size() < MAX_WAITING) {
+    } else if (waitingBytes + ChunkQueue.costOf(chunk) <= MAX_WAITING_BYTES) {
       waiting.add(chunk);
+      waitingBytes += ChunkQueue.costOf(chunk);
     } else {
       refused++;
     }
@@ -79,6 +108,7 @@ final class Intake {
           settings,
           nowMicros);
     }
+    waitingBytes = 0;
   }
 
   private void judge(Chunk chunk, ClockView clock, ServerSettings settings, long nowMicros) {
@@ -86,17 +116,29 @@ final class Intake {
     double dueIn = chunk.timestampMicros() + bufferMicros - clock.serverMicros((double) nowMicros);
     if (dueIn < 0) {
       late++;
+      useless("the server's chunks all come too late, this one by %.3f s", -dueIn, nowMicros);
     } else if (dueIn > bufferMicros + FUTURE_MICROS) {
       refused++;
+      useless("the server's chunks all are from the future, this one by %.3f s", dueIn, nowMicros);
     } else if (repeats(chunk, bufferMicros)) {
       repeated++;
     } else if (queue.add(chunk)) {
       chunks++;
+      useless = 0;
       lastHead = chunk.head();
       lastEpoch = chunk.epoch();
       lastTimestamp = chunk.timestampMicros();
     } else {
       refused++;
+    }
+  }
+
+  private void useless(String why, double byMicros, long nowMicros) {
+    if (useless++ == 0) {
+      uselessSince = nowMicros;
+    }
+    if (useless >= LEAST_USELESS && nowMicros - uselessSince >= PATIENCE_MICROS) {
+      complaint = String.format(Locale.ROOT, why, byMicros / 1e6);
     }
   }
 

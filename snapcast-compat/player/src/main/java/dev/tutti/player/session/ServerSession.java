@@ -13,6 +13,7 @@ import dev.tutti.snapcast.protocol.Time;
 import dev.tutti.snapcast.protocol.WireChunk;
 import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One player's conversation with its server, for as long as the player lives: connects, says hello,
@@ -24,8 +25,14 @@ public final class ServerSession {
   /** Nobody sends settings slower than this. */
   private static final long HANDSHAKE_MICROS = 3_000_000;
 
-  /** Without a byte for so long, though we asked for the time, the connection is dead. */
+  /** Without a whole message for so long, though we asked for the time, the connection is dead. */
   private static final long SILENCE_MICROS = 5_000_000;
+
+  /** Without an answer of use to our asking for the time for so long, the server is of no use. */
+  private static final long ANSWER_MICROS = 10_000_000;
+
+  /** Requests for the time are never closer to each other. */
+  private static final long LEAST_ASK_MICROS = 5_000;
 
   /** A connection that held for so long was a good one: the next attempt follows at once. */
   private static final long GOOD_MICROS = 5_000_000;
@@ -51,12 +58,15 @@ public final class ServerSession {
   private final Intake intake;
   private final Backoff backoff;
   private final SessionLog log;
+  private final Trust trust = new Trust();
   private final TimeRequests requests = new TimeRequests();
   private FrameParser parser = new FrameParser(MAX_MESSAGE_BYTES);
   private State state = State.WAITING;
   private long attemptAt = Long.MIN_VALUE;
   private long helloAt;
   private long heardAt;
+  private long answeredAt;
+  private long askedAt;
   private long servedAt;
   private long askAt = NEVER;
   private boolean clockMet;
@@ -113,6 +123,8 @@ public final class ServerSession {
       case SERVED -> {
         if (nowMicros - heardAt >= SILENCE_MICROS) {
           fail("the server has gone silent", nowMicros);
+        } else if (nowMicros - answeredAt >= ANSWER_MICROS) {
+          fail("the server does not tell us the time in a way that makes sense", nowMicros);
         }
       }
     }
@@ -127,7 +139,8 @@ public final class ServerSession {
       case WAITING -> attemptAt;
       case CONNECTING -> NEVER;
       case GREETED -> Math.min(askAt, helloAt + HANDSHAKE_MICROS);
-      case SERVED -> Math.min(askAt, heardAt + SILENCE_MICROS);
+      case SERVED ->
+          Math.min(askAt, Math.min(heardAt + SILENCE_MICROS, answeredAt + ANSWER_MICROS));
     };
   }
 
@@ -139,6 +152,9 @@ public final class ServerSession {
     state = State.GREETED;
     helloAt = nowMicros;
     heardAt = nowMicros;
+    answeredAt = nowMicros;
+    trust.connected();
+    intake.connected();
     wire.send(identity.hello().frame(nextId(), 0, nowMicros, nowMicros));
     ask(nowMicros);
   }
@@ -154,7 +170,6 @@ public final class ServerSession {
       bytes.position(bytes.limit());
       return;
     }
-    heardAt = nowMicros;
     try {
       parser.feed(bytes, (header, payload) -> take(header, payload, nowMicros));
     } catch (ProtocolException e) {
@@ -172,11 +187,17 @@ public final class ServerSession {
   }
 
   private void take(BaseHeader header, ByteBuffer payload, long now) throws ProtocolException {
+    if (state != State.GREETED && state != State.SERVED) {
+      // What came before it in the same bytes has ended the connection.
+      return;
+    }
+    heardAt = now;
+    distrust(trust.message(header.type() == WireChunk.TYPE, now), now);
     switch (Message.decode(header.type(), payload)) {
       case WireChunk chunk -> chunk(chunk, now);
       case Time time -> time(header, time, now);
       case ServerSettings told -> settings(told, now);
-      case CodecHeader told -> stream(told);
+      case CodecHeader told -> stream(told, now);
       case ErrorMessage told ->
           log.warn(
               "the server refuses: " + told.error() + " (" + told.code() + "): " + told.message(),
@@ -203,16 +224,26 @@ public final class ServerSession {
     }
   }
 
-  private void stream(CodecHeader told) {
+  private void stream(CodecHeader told, long now) {
     byte[] bytes = new byte[told.header().remaining()];
     told.header().duplicate().get(bytes);
-    intake.begin(new StreamHead(told.codec(), bytes));
+    if (intake.begin(new StreamHead(told.codec(), bytes))) {
+      distrust(trust.stream(bytes.length, now), now);
+    }
+  }
+
+  /** Parts with a server there is a complaint about. */
+  private void distrust(@Nullable String complaint, long now) {
+    if (complaint != null && (state == State.GREETED || state == State.SERVED)) {
+      fail(complaint, now);
+    }
   }
 
   private void chunk(WireChunk chunk, long now) {
     byte[] bytes = new byte[chunk.data().remaining()];
     chunk.data().duplicate().get(bytes);
     intake.add(chunk.timestampMicros(), bytes, clock.view(), clockMet, settings, now);
+    distrust(intake.complaint(), now);
   }
 
   private void time(BaseHeader header, Time reply, long now) {
@@ -227,14 +258,16 @@ public final class ServerSession {
         log.info(
             "a clock has jumped by " + clock.view().jumpMicros() / 1000 + " ms; following it", now);
         met(now);
+        distrust(trust.jump(now), now);
       }
-      case SUSPECT -> askAt = now;
+      case SUSPECT -> askAt = Math.max(now, askedAt + LEAST_ASK_MICROS);
       case IMPOSSIBLE -> log.warn("the server sent a reply older than its request", now);
     }
   }
 
   private void met(long now) {
     exchanges++;
+    answeredAt = now;
     if (!clockMet) {
       clockMet = true;
       intake.clockMet(clock.view(), settings, now);
@@ -248,6 +281,7 @@ public final class ServerSession {
     }
     if (requests.waiting() < MOST_WAITING) {
       int id = nextId();
+      askedAt = now;
       requests.sent(id, now);
       wire.send(new Time(0).frame(id, 0, now, now));
     }

@@ -11,6 +11,8 @@ final class SessionLog {
   /** However inventive a peer is. */
   private static final int MOST_IN_A_MINUTE = 20;
 
+  private static final int MOST_CHARACTERS = 300;
+
   private final System.Logger out;
   private final Map<String, Long> saidAt = new HashMap<>();
   private long minuteBeganAt;
@@ -29,20 +31,26 @@ final class SessionLog {
       out.log(
           System.Logger.Level.WARNING,
           "{0}; playing on with what is in hand and connecting again",
-          reason);
+          printable(reason));
     }
   }
 
   void warn(String sentence, long nowMicros) {
     if (isNews(sentence, nowMicros)) {
-      out.log(System.Logger.Level.WARNING, "{0}", sentence);
+      out.log(System.Logger.Level.WARNING, "{0}", printable(sentence));
     }
   }
 
   void info(String sentence, long nowMicros) {
     if (isNews(sentence, nowMicros)) {
-      out.log(System.Logger.Level.INFO, "{0}", sentence);
+      out.log(System.Logger.Level.INFO, "{0}", printable(sentence));
     }
+  }
+
+  /** A peer's words cannot break the line, nor fill the log. */
+  private static String printable(String text) {
+    String cut = text.length() > MOST_CHARACTERS ? text.substring(0, MOST_CHARACTERS) + "…" : text;
+    return cut.replaceAll("\\p{C}", "?");
   }
 
   private boolean isNews(String sentence, long nowMicros) {

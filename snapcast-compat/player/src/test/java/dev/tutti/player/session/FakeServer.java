@@ -24,6 +24,7 @@ final class FakeServer implements Wire {
   long nowMicros = 50_000_000;
   long serverAhead = 7_000_000_000L;
   boolean answers = true;
+  boolean answersTime = true;
   int bufferMs = 1000;
   final ClockFilter clock = new ClockFilter();
   final ChunkQueue queue = new ChunkQueue();
@@ -130,7 +131,7 @@ final class FakeServer implements Wire {
           new ServerSettings(bufferMs, 0, false, 60)
               .frame(0, header.id(), serverMicros(), serverMicros()));
     }
-    if (answers && message instanceof Time) {
+    if (answers && answersTime && message instanceof Time) {
       ByteBuffer reply = ByteBuffer.allocate(Time.FRAME_BYTES);
       Time.putReply(reply, header.id(), header.sentMicros(), serverMicros(), serverMicros());
       nowMicros += 200;

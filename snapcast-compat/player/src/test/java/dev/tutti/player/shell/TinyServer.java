@@ -17,6 +17,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -33,7 +36,14 @@ final class TinyServer implements AutoCloseable {
   /** What a connection gets at once, some of it for the second time. */
   private static final long BACKLOG_MICROS = 3_500_000;
 
+  /** What a connection does instead of serving; it ends when the other side parts. */
+  @FunctionalInterface
+  interface Rudeness {
+    void commit(OutputStream out) throws IOException;
+  }
+
   private final ServerSocket listening;
+  private final Deque<Rudeness> rudenesses;
   private final MonotonicClock clock = new MonotonicClock();
   private final long began = clock.getAsLong() - 2 * BACKLOG_MICROS;
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -41,6 +51,14 @@ final class TinyServer implements AutoCloseable {
   volatile int connections;
 
   TinyServer() throws IOException {
+    this(List.of());
+  }
+
+  /**
+   * @param rudenesses of the first connections, one each
+   */
+  TinyServer(List<Rudeness> rudenesses) throws IOException {
+    this.rudenesses = new ArrayDeque<>(rudenesses);
     listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
   }
@@ -60,10 +78,21 @@ final class TinyServer implements AutoCloseable {
         Socket accepted = listening.accept();
         socket = accepted;
         connections++;
-        Thread.ofVirtual().start(() -> listen(accepted));
+        Rudeness rudeness = rudenesses.poll();
+        Thread.ofVirtual()
+            .start(rudeness == null ? () -> listen(accepted) : () -> offend(accepted, rudeness));
       } catch (IOException closed) {
         return;
       }
+    }
+  }
+
+  private static void offend(Socket accepted, Rudeness rudeness) {
+    try (accepted) {
+      rudeness.commit(accepted.getOutputStream());
+      accepted.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException gone) {
+      // It had enough of us.
     }
   }
 
