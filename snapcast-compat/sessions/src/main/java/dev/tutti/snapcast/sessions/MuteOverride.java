@@ -6,10 +6,12 @@ final class MuteOverride {
   private long until = Long.MIN_VALUE;
   private boolean active;
 
-  /** Sets the time; one that has begun goes on. */
-  void between(long fromMicros, long untilMicros) {
+  /** Sets the time; one that has begun goes on. Answers whether that is news. */
+  boolean between(long fromMicros, long untilMicros) {
+    boolean news = fromMicros < from || untilMicros != until;
     from = Math.min(from, fromMicros);
     until = untilMicros;
+    return news;
   }
 
   /** It is over. */

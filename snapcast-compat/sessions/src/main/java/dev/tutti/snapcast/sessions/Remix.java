@@ -132,9 +132,10 @@ final class Remix {
           want.overlays().stream().mapToLong(Overlay::endMicros).max().orElse(from)
               + want.delayMicros()
               + Timing.HUSH;
-      muteOverride.between(from, until);
-      home.tickAt(session, from);
-      home.tickAt(session, until);
+      if (until > nowMicros && muteOverride.between(from, until)) {
+        home.tickAt(session, from);
+        home.tickAt(session, until);
+      }
     }
   }
 }

@@ -250,6 +250,35 @@ class OverlayTest {
     assertThat(bath.outlet.all(CodecHeader.class)).hasSizeLessThan(2);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {100, 400, 690, 1000, 3000})
+  void aMutedRoomWithAnyBufferIsReachedAndLeftAlone(int bufferMs) {
+    House house = new House(new SessionPolicy(bufferMs, Map.of(), false, 100));
+    house.place("bath", new Place("music", 100, true, 0));
+    House.Client bath = house.join("bath");
+    house.run(3_000_000);
+    bath.outlet.forget();
+    Overlay overlay = play(house, 0.25, true, "bath");
+    house.run(15_000_000);
+
+    assertThat(bath.outlet.all(ServerSettings.class))
+        .extracting(ServerSettings::muted)
+        .containsExactly(false, true);
+    assertThat(Pcm.of(bath, bufferMs * 1000L).at(overlay.startMicros(), 0)).isBetween(7998, 8002);
+  }
+
+  @Test
+  void aMutedRoomThatHasOnlyJustConnectedIsReached() {
+    House house = new House();
+    house.place("bath", new Place("music", 100, true, 0));
+    House.Client bath = house.connect().hello("bath");
+    Overlay overlay = play(house, 0.25, true, "bath");
+    bath.keepTime();
+    house.run(12_000_000);
+
+    assertThat(Pcm.of(bath, BUFFER).at(overlay.startMicros(), 0)).isBetween(7998, 8002);
+  }
+
   @Test
   void whatIsCalledOffEndsFadedAndEverythingIsAsBefore() {
     House house = new House();
