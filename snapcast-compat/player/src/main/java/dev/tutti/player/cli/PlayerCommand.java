@@ -2,12 +2,16 @@ package dev.tutti.player.cli;
 
 import dev.tutti.player.playout.VolumeCurve;
 import dev.tutti.player.session.Identity;
+import dev.tutti.player.shell.Certificates;
 import dev.tutti.player.shell.FixedServers;
+import dev.tutti.player.shell.MonotonicClock;
+import dev.tutti.player.shell.PatientServers;
 import dev.tutti.player.shell.Player;
 import dev.tutti.player.shell.PlayerSetup;
 import dev.tutti.player.shell.ServerAddress;
 import dev.tutti.player.shell.Servers;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +37,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  tutti player                              the first server in the network",
       "  tutti player tcp://music.local            a certain one",
+      "  tutti player wss://ann:secret@example.org encrypted, with a password",
       "  tutti player --servers attic,cellar:1714  the first of these that serves",
       "  tutti player --output alsa --soundcard plughw:0,0",
       "  tutti player --output file:out.pcm        raw samples, as they would sound",
@@ -48,7 +53,9 @@ public final class PlayerCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "tcp://HOST[:PORT]",
-      description = "The server. Port 1704 unless given.")
+      description =
+          "The server; ws:// and wss:// as well (WebSocket, encrypted), and USER:PASSWORD@ before"
+              + " the host. Usual ports: 1704, 1780 and 1788.")
   private String server = "";
 
   @Option(names = "--host", paramLabel = "HOST", description = "The server, the older way.")
@@ -64,8 +71,18 @@ public final class PlayerCommand implements Callable<Integer> {
       names = "--servers",
       split = ",",
       paramLabel = "A,B",
-      description = "Several servers, the best first: the next is tried when one does not serve.")
+      description =
+          "Several servers, the best first: the next is tried when one does not serve. A server that"
+              + " is lost is waited for, for 3 s, before others are tried.")
   private List<String> servers = List.of();
+
+  @Option(
+      names = "--server-cert",
+      paramLabel = "FILE",
+      description =
+          "For wss://, trust only the certificates in this file (PEM): the server's own or its"
+              + " authority's. Default: what this system trusts.")
+  private Optional<Path> serverCertificate = Optional.empty();
 
   @Option(
       names = "--hostID",
@@ -169,6 +186,7 @@ public final class PlayerCommand implements Callable<Integer> {
     require(Math.abs(latency) <= 10_000, "--latency must be -10000 to 10000 ms, not " + latency);
     return new PlayerSetup(
         chosenServers(),
+        checked(() -> serverCertificate.map(Certificates::of).orElseGet(Certificates::ofSystem)),
         identity(),
         checked(() -> Devices.output(output, card(), environment)),
         format::over,
@@ -205,11 +223,13 @@ public final class PlayerCommand implements Callable<Integer> {
               .toList());
     }
     if (named.isEmpty()) {
-      return new Browser();
+      return new PatientServers(new Browser(), new MonotonicClock());
     }
-    return new FixedServers(
-        checked(
-            () -> named.stream().map(each -> ServerAddress.parse(each, fallbackPort)).toList()));
+    Servers fixed =
+        new FixedServers(
+            checked(() ->
+                named.stream().map(each -> ServerAddress.parse(each, fallbackPort)).toList()));
+    return new PatientServers(fixed, new MonotonicClock());
   }
 
   private int fallbackPort() {
@@ -219,7 +239,7 @@ public final class PlayerCommand implements Callable<Integer> {
     }
     String named = environment.getOrDefault("SNAPCAST_PORT", "");
     if (named.isBlank()) {
-      return ServerAddress.DEFAULT_PORT;
+      return 0;
     }
     return checked(() -> ServerAddress.parse("host:" + named.strip(), 0).port());
   }

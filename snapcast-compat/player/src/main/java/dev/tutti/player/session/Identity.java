@@ -26,8 +26,20 @@ public record Identity(
     Optional<Hello.Auth> auth) {
   private static final int PROTOCOL_VERSION = 2;
 
-  Hello hello() {
+  /**
+   * @param server credentials for the very server, which go before the general ones
+   */
+  Hello hello(Optional<Hello.Auth> server) {
     return new Hello(
-        mac, hostName, version, "Tutti", os, arch, instance, hostId, PROTOCOL_VERSION, auth);
+        mac,
+        hostName,
+        version,
+        "Tutti",
+        os,
+        arch,
+        instance,
+        hostId,
+        PROTOCOL_VERSION,
+        server.or(() -> auth));
   }
 }

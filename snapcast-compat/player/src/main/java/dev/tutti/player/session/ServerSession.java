@@ -155,7 +155,7 @@ public final class ServerSession {
     answeredAt = nowMicros;
     trust.connected();
     intake.connected();
-    wire.send(identity.hello().frame(nextId(), 0, nowMicros, nowMicros));
+    wire.send(identity.hello(wire.credentials()).frame(nextId(), 0, nowMicros, nowMicros));
     ask(nowMicros);
   }
 

@@ -5,7 +5,7 @@ import java.util.List;
 /** Servers by priority: one after the other until one serves. For the I/O thread. */
 public final class FixedServers implements Servers {
   private final List<ServerAddress> servers;
-  private int at = -1;
+  private int next;
 
   /**
    * @param servers at least one, the best first
@@ -16,7 +16,14 @@ public final class FixedServers implements Servers {
 
   @Override
   public ServerAddress next() {
-    at = (at + 1) % servers.size();
-    return servers.get(at);
+    ServerAddress server = servers.get(next);
+    next = (next + 1) % servers.size();
+    return server;
+  }
+
+  /** When it is lost, the best is first again. */
+  @Override
+  public void served() {
+    next = 0;
   }
 }

@@ -6,6 +6,7 @@ import dev.tutti.player.decode.PieceRing;
 import dev.tutti.player.playout.Gauges;
 import dev.tutti.player.session.ChunkQueue;
 import dev.tutti.player.session.ServerSession;
+import dev.tutti.snapcast.protocol.ServerSettings;
 import java.io.IOException;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +38,7 @@ public final class Player implements AutoCloseable {
   public Player(PlayerSetup setup) throws IOException {
     decoding = new Decoding(queue, ring, setup.fixedChannels());
     decode = Thread.ofPlatform().name("player-decode").daemon(true).unstarted(this::decode);
-    link = new ServerLink(setup.servers(), clock, () -> LockSupport.unpark(decode));
+    link = new ServerLink(setup.servers(), setup.certificates(), clock, new Listening());
     session =
         new ServerSession(
             link, setup.identity(), filter, queue, new SplittableRandom(clock.getAsLong()));
@@ -59,6 +60,19 @@ public final class Player implements AutoCloseable {
     io.start();
     decode.start();
     play.start();
+  }
+
+  /** What the link tells, on the I/O thread. */
+  private final class Listening implements ServerLink.Listener {
+    @Override
+    public void received() {
+      LockSupport.unpark(decode);
+    }
+
+    @Override
+    public void settings(ServerSettings settings) {
+      // The sound looks itself.
+    }
   }
 
   private void talk() {

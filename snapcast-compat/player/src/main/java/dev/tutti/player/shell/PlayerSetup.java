@@ -11,6 +11,8 @@ import java.util.function.UnaryOperator;
  * How a player is to be.
  *
  * @param servers where to find its server
+ * @param certificates which servers are believed to be who they say, where the connection is
+ *     encrypted
  * @param identity who it says it is
  * @param output what it plays on
  * @param format from the stream's format to the one the device is asked for
@@ -20,6 +22,7 @@ import java.util.function.UnaryOperator;
  */
 public record PlayerSetup(
     Servers servers,
+    Certificates certificates,
     Identity identity,
     OutputSpec output,
     UnaryOperator<SampleFormat> format,

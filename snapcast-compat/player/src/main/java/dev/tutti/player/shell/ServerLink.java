@@ -2,58 +2,71 @@ package dev.tutti.player.shell;
 
 import dev.tutti.player.session.ServerSession;
 import dev.tutti.player.session.Wire;
+import dev.tutti.snapcast.protocol.Hello;
+import dev.tutti.snapcast.protocol.ServerSettings;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The socket to the server. Everything happens on the thread that runs {@link #run}, named {@code
- * player-io}; only {@link #stop} is for others.
+ * The way to the server: which one, over which {@link Line}, again and again. Everything happens on
+ * the thread that runs {@link #run}, named {@code player-io}; only {@link #stop} and {@link #post}
+ * are for others.
  */
 final class ServerLink implements Wire {
-  private static final long CONNECT_MICROS = 2_000_000;
+  private static final System.Logger LOG = System.getLogger(ServerLink.class.getName());
+  private static final int IN_BYTES = 64 * 1024;
   private static final long LONGEST_WAIT_MS = 1000;
-  private static final int MAX_UNSENT = 256;
   private static final long NEVER = Long.MAX_VALUE;
+
+  /** What a link tells; run on its thread, must not block. */
+  interface Listener {
+    /** Bytes were taken in. */
+    void received();
+
+    /** A server has begun to serve, has told other settings, or they were changed here. */
+    void settings(ServerSettings settings);
+  }
 
   private final Servers servers;
   private final LongSupplier clock;
-  private final Runnable received;
+  private final Listener listener;
+  private final WebSocketClient webSockets;
   private final Selector selector;
-  private final ByteBuffer in = ByteBuffer.allocateDirect(64 * 1024);
-  private final Deque<ByteBuffer> unsent = new ArrayDeque<>();
-  private final Deque<InetSocketAddress> addresses = new ArrayDeque<>();
-  private @Nullable SocketChannel channel;
-  private String target = "";
-  private long connectBy = NEVER;
+  private final ByteBuffer in = ByteBuffer.allocateDirect(IN_BYTES);
+  private final Queue<Consumer<ServerSession>> posted = new ConcurrentLinkedQueue<>();
+  private @Nullable Line line;
+  private Optional<ServerAddress> server = Optional.empty();
+  private String lastServed = "";
+  private boolean wasServed;
   private boolean wanted;
   private @Nullable String failure;
+  private @Nullable ServerSettings lastSettings;
+  private long latest = Long.MIN_VALUE;
   private volatile boolean stopped;
 
-  /**
-   * @param received run after bytes were taken in
-   */
-  ServerLink(Servers servers, LongSupplier clock, Runnable received) throws IOException {
+  ServerLink(Servers servers, Certificates certificates, LongSupplier clock, Listener listener)
+      throws IOException {
     this.servers = servers;
     this.clock = clock;
-    this.received = received;
+    this.listener = listener;
+    this.webSockets = new WebSocketClient(certificates);
     this.selector = Selector.open();
   }
 
   /** Serves a session until stopped. */
   void run(ServerSession session) throws IOException {
+    lastSettings = session.settings();
     while (!stopped) {
-      long next = Math.min(session.step(clock.getAsLong()), connectBy);
+      long wake = line == null ? NEVER : line.wakeAtMicros();
+      long next = Math.min(session.step(now()), wake);
       if (wanted) {
         wanted = false;
         begin(session);
@@ -65,9 +78,12 @@ final class ServerLink implements Wire {
       } else {
         selector.selectNow();
       }
-      serve(session, clock.getAsLong());
+      serve(session);
+      runPosted(session);
+      tell(session);
     }
     close();
+    webSockets.close();
     selector.close();
   }
 
@@ -77,99 +93,101 @@ final class ServerLink implements Wire {
     selector.wakeup();
   }
 
-  private void serve(ServerSession session, long now) {
-    SocketChannel open = channel;
+  /** Has something done on the link's thread, soon. Any thread. */
+  void post(Consumer<ServerSession> task) {
+    posted.add(task);
+    selector.wakeup();
+  }
+
+  /** The session's times must not go back, though a line notes the time when bytes come. */
+  private long now() {
+    latest = Math.max(latest, clock.getAsLong());
+    return latest;
+  }
+
+  private void serve(ServerSession session) {
+    Line open = line;
     if (open == null) {
       return;
     }
     try {
-      if (connectBy != NEVER) {
-        proceed(session, open, now);
-      } else {
-        SelectionKey key = open.keyFor(selector);
-        if (key != null && key.isValid() && key.isReadable()) {
-          read(session, open);
-        }
-        flush();
-      }
+      open.serve(now());
     } catch (IOException e) {
       failure = String.valueOf(e.getMessage());
     }
     if (failure != null) {
-      String reason = target + ": " + failure;
+      String reason = target() + ": " + failure;
       close();
-      session.closed(reason, now);
+      session.closed(reason, now());
     }
     selector.selectedKeys().clear();
   }
 
-  private void proceed(ServerSession session, SocketChannel open, long now) throws IOException {
-    boolean connected = false;
-    try {
-      connected = open.finishConnect();
-    } catch (IOException e) {
-      if (!addresses.isEmpty()) {
-        attempt();
-        return;
-      }
-      throw e;
-    }
-    if (connected) {
-      connectBy = NEVER;
-      open.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      SelectionKey key = open.register(selector, SelectionKey.OP_READ);
-      if (key.isValid()) {
-        session.connected(clock.getAsLong());
-      }
-    } else if (now >= connectBy) {
-      if (addresses.isEmpty()) {
-        throw new IOException("no answer");
-      }
-      attempt();
+  private void runPosted(ServerSession session) {
+    for (var task = posted.poll(); task != null; task = posted.poll()) {
+      task.accept(session);
     }
   }
 
-  private void read(ServerSession session, SocketChannel open) throws IOException {
-    in.clear();
-    int count = open.read(in);
-    // Not before the read: what arrived in between would seem to come from the future.
-    long now = clock.getAsLong();
-    if (count < 0) {
-      throw new IOException("the server closed the connection");
+  private void tell(ServerSession session) {
+    boolean served = session.isConnected();
+    if (served && !wasServed) {
+      servers.served();
+      // What the server tells at the beginning is news, even if it is what was before.
+      lastSettings = null;
+      if (!target().equals(lastServed)) {
+        lastServed = target();
+        LOG.log(System.Logger.Level.INFO, "served by {0}", lastServed);
+      }
     }
-    session.received(in.flip(), now);
-    received.run();
+    wasServed = served;
+    ServerSettings settings = session.settings();
+    if (!settings.equals(lastSettings)) {
+      lastSettings = settings;
+      listener.settings(settings);
+    }
   }
 
   private void begin(ServerSession session) {
-    target = "";
+    server = Optional.empty();
     try {
-      ServerAddress server = servers.next();
-      target = server.toString();
-      addresses.clear();
-      for (InetAddress each : InetAddress.getAllByName(server.host())) {
-        addresses.add(new InetSocketAddress(each, server.port()));
-      }
-      attempt();
+      ServerAddress next = servers.next();
+      server = Optional.of(next);
+      Told told = new Told(session);
+      line =
+          next.scheme().web()
+              ? WebSocketLine.begin(next, webSockets, clock, selector::wakeup, told)
+              : new TcpLine(next, selector, clock, in, told);
     } catch (UnknownHostException e) {
-      session.closed("the name of " + target + " is unknown", clock.getAsLong());
+      session.closed("the name of " + target() + " is unknown", now());
     } catch (IOException e) {
       String why = String.valueOf(e.getMessage());
-      close();
-      session.closed(target.isEmpty() ? why : target + ": " + why, clock.getAsLong());
+      session.closed(target().isEmpty() ? why : target() + ": " + why, now());
     }
   }
 
-  /** Begins to connect to the next address. */
-  private void attempt() throws IOException {
-    closeChannel();
-    SocketChannel opened = SocketChannel.open();
-    channel = opened;
-    opened.configureBlocking(false);
-    SelectionKey key = opened.register(selector, SelectionKey.OP_CONNECT);
-    connectBy = clock.getAsLong() + CONNECT_MICROS;
-    if (opened.connect(addresses.remove())) {
-      key.interestOps(SelectionKey.OP_CONNECT);
+  private String target() {
+    return server.map(ServerAddress::toString).orElse("");
+  }
+
+  /** Passes on what a line tells. */
+  private final class Told implements Line.Listener {
+    private final ServerSession session;
+
+    Told(ServerSession session) {
+      this.session = session;
+    }
+
+    @Override
+    public void opened() {
+      session.connected(now());
+    }
+
+    @Override
+    public void received(ByteBuffer bytes, long atMicros) {
+      latest = Math.max(latest, atMicros);
+      session.received(bytes, latest);
+      listener.received();
     }
   }
 
@@ -179,56 +197,30 @@ final class ServerLink implements Wire {
   }
 
   @Override
+  public Optional<Hello.Auth> credentials() {
+    return server.flatMap(ServerAddress::auth);
+  }
+
+  @Override
   public void send(ByteBuffer bytes) {
-    if (unsent.size() >= MAX_UNSENT) {
-      failure = "the server does not read";
+    Line open = line;
+    if (open == null) {
       return;
     }
-    unsent.add(bytes);
     try {
-      flush();
+      open.send(bytes);
     } catch (IOException e) {
       failure = String.valueOf(e.getMessage());
     }
   }
 
-  private void flush() throws IOException {
-    SocketChannel open = channel;
-    if (open == null || unsent.isEmpty()) {
-      return;
-    }
-    while (!unsent.isEmpty()) {
-      open.write(unsent.element());
-      if (unsent.element().hasRemaining()) {
-        break;
-      }
-      unsent.remove();
-    }
-    SelectionKey key = open.keyFor(selector);
-    if (key != null && key.isValid()) {
-      key.interestOps(
-          unsent.isEmpty() ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
-    }
-  }
-
   @Override
   public void close() {
-    connectBy = NEVER;
     failure = null;
-    unsent.clear();
-    closeChannel();
-  }
-
-  private void closeChannel() {
-    SocketChannel open = channel;
-    channel = null;
+    Line open = line;
+    line = null;
     if (open != null) {
-      try {
-        open.close();
-      } catch (IOException e) {
-        System.getLogger(ServerLink.class.getName())
-            .log(System.Logger.Level.DEBUG, "{0} did not close cleanly: {1}", target, e);
-      }
+      open.close();
     }
   }
 }

@@ -11,4 +11,7 @@ public interface Servers {
    * @throws IOException if none is known; a sentence that says so
    */
   ServerAddress next() throws IOException;
+
+  /** The server that was named last serves us. What {@link #next} says then is where to go on. */
+  default void served() {}
 }

@@ -46,6 +46,8 @@ class PlayerCommandTest {
           --sampleformat 48000:17:2      | bits must be
           --port 99999                   | --port must be
           tcp://a:b                      | is no port
+          ws://my_den                    | cannot be the host
+          --server-cert nowhere.pem      | cannot read nowhere.pem
           --bufferSize 3                 | Unknown option
           """)
   void aMistakeIsExplainedInASentence(String arguments, String sentence) {

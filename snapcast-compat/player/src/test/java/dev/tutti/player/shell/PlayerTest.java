@@ -11,13 +11,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A whole player with real threads and sockets, against a server on loopback. */
 class PlayerTest {
@@ -41,15 +42,18 @@ class PlayerTest {
     }
   }
 
-  @BeforeEach
-  void begin() throws IOException {
-    server = new TinyServer();
+  @TempDir Path folder;
+
+  private void begin(TinyServer served, ServerAddress address, Certificates certificates)
+      throws IOException {
+    server = served;
     Identity identity =
         new Identity("", "den", "0.34.0", "Linux", "x86_64", "den", 1, Optional.empty());
     player =
         new Player(
             new PlayerSetup(
-                new FixedServers(List.of(new ServerAddress("127.0.0.1", server.port()))),
+                new FixedServers(List.of(address)),
+                certificates,
                 identity,
                 (format, clock) -> new StreamOutput(sound, format, "memory", clock),
                 UnaryOperator.identity(),
@@ -59,6 +63,11 @@ class PlayerTest {
     player.start();
   }
 
+  private void beginOverTcp() throws IOException {
+    TinyServer tcp = new TinyServer();
+    begin(tcp, new ServerAddress("127.0.0.1", tcp.port()), Certificates.ofSystem());
+  }
+
   @AfterEach
   void end() throws IOException {
     player.close();
@@ -66,7 +75,8 @@ class PlayerTest {
   }
 
   @Test
-  void playsWhatTheServerSendsFrameByFrame() {
+  void playsWhatTheServerSendsFrameByFrame() throws IOException {
+    beginOverTcp();
     await().atMost(PATIENCE).until(() -> sound.heard() > 2 * SECOND);
     player.close();
 
@@ -76,6 +86,7 @@ class PlayerTest {
 
   @Test
   void aConnectionThatIsCutForAMomentIsNotHeard() throws IOException {
+    beginOverTcp();
     await().atMost(PATIENCE).until(() -> sound.heard() > SECOND);
     server.cut();
     await().atMost(PATIENCE).until(() -> server.connections > 1);
@@ -85,6 +96,29 @@ class PlayerTest {
 
     assertThat(player.gauges().underruns()).isZero();
     assertThat(breaks()).isZero();
+  }
+
+  @Test
+  void playsThroughAnEncryptedWebSocketAndACutOfItIsNotHeard() throws Exception {
+    OwnCertificates certificates = new OwnCertificates(folder, "ip:127.0.0.1");
+    TinyServer wss = TinyServer.web(certificates.listen());
+    begin(
+        wss,
+        ServerAddress.parse("wss://ann:secret@127.0.0.1:" + wss.port() + "/music/stream", 0),
+        Certificates.of(certificates.pem()));
+    await().atMost(PATIENCE).until(() -> sound.heard() > SECOND);
+    server.cut();
+    await().atMost(PATIENCE).until(() -> server.connections > 1);
+    int then = sound.heard();
+    await().atMost(PATIENCE).until(() -> sound.heard() > then + SECOND);
+    player.close();
+
+    assertThat(player.gauges().underruns()).isZero();
+    assertThat(breaks()).isZero();
+    assertThat(server.lastRequest)
+        .startsWith("GET /music/stream ")
+        .contains("Basic YW5uOnNlY3JldA==");
+    assertThat(server.lastHello.auth().orElseThrow().param()).isEqualTo("YW5uOnNlY3JldA==");
   }
 
   /** How often the next frame was not the next of the line, after the first moments. */

@@ -61,6 +61,7 @@ class RudeServerTest {
     return new Player(
         new PlayerSetup(
             new FixedServers(List.of(new ServerAddress("127.0.0.1", port))),
+            Certificates.ofSystem(),
             new Identity("", "den", "0.34.0", "Linux", "x86_64", "den", 1, Optional.empty()),
             (format, clock) ->
                 new StreamOutput(OutputStream.nullOutputStream(), format, "nowhere", clock),

@@ -18,14 +18,16 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
  * A real server on loopback that plays one line of pcm, frame n with the value n, modulo 30000;
- * each connection gets the last second at once.
+ * each connection gets the last second at once. Over TCP or WebSockets.
  */
 final class TinyServer implements AutoCloseable {
   private static final int TOP = 30_000;
@@ -50,6 +52,11 @@ final class TinyServer implements AutoCloseable {
   private volatile Socket socket = new Socket();
   volatile int connections;
 
+  private final boolean web;
+  volatile String lastRequest = "";
+  volatile Hello lastHello = new Hello("", "", "", "", "", "", 1, "", 2, Optional.empty());
+
+  /** Over TCP. */
   TinyServer() throws IOException {
     this(List.of());
   }
@@ -58,8 +65,18 @@ final class TinyServer implements AutoCloseable {
    * @param rudenesses of the first connections, one each
    */
   TinyServer(List<Rudeness> rudenesses) throws IOException {
+    this(new ServerSocket(0, 5, InetAddress.getLoopbackAddress()), false, rudenesses);
+  }
+
+  /** Over WebSockets. */
+  static TinyServer web(ServerSocket listening) {
+    return new TinyServer(listening, true, List.of());
+  }
+
+  private TinyServer(ServerSocket listening, boolean web, List<Rudeness> rudenesses) {
+    this.listening = listening;
+    this.web = web;
     this.rudenesses = new ArrayDeque<>(rudenesses);
-    listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
   }
 
@@ -98,25 +115,35 @@ final class TinyServer implements AutoCloseable {
 
   private void listen(Socket accepted) {
     FrameParser parser = new FrameParser(100_000);
-    byte[] bytes = new byte[4096];
     try {
       accepted.setTcpNoDelay(true);
-      int count = accepted.getInputStream().read(bytes);
-      while (count > 0) {
+      if (web) {
+        lastRequest = WebFrames.shakeHands(accepted.getInputStream(), accepted.getOutputStream());
+      }
+      byte[] bytes = read(accepted);
+      while (bytes.length > 0) {
         long now = clock.getAsLong();
-        parser.feed(
-            ByteBuffer.wrap(bytes, 0, count), (header, body) -> heard(accepted, header, body, now));
-        count = accepted.getInputStream().read(bytes);
+        parser.feed(ByteBuffer.wrap(bytes), (header, body) -> heard(accepted, header, body, now));
+        bytes = read(accepted);
       }
     } catch (IOException | ProtocolException gone) {
       // The connection has ended.
     }
   }
 
+  private byte[] read(Socket from) throws IOException {
+    if (web) {
+      return WebFrames.read(from.getInputStream());
+    }
+    byte[] bytes = new byte[4096];
+    return Arrays.copyOf(bytes, Math.max(0, from.getInputStream().read(bytes)));
+  }
+
   private void heard(Socket to, BaseHeader header, ByteBuffer body, long now)
       throws ProtocolException {
     Message message = Message.decode(header.type(), body);
-    if (message instanceof Hello) {
+    if (message instanceof Hello hello) {
+      lastHello = hello;
       send(to, new ServerSettings(BUFFER_MS, 0, false, 100).frame(0, header.id(), now, now));
       send(to, CodecHeader.pcm(48_000, 16, 2).frame(0, 0, now, now));
       Thread.ofVirtual().start(() -> stream(to));
@@ -155,13 +182,13 @@ final class TinyServer implements AutoCloseable {
     }
   }
 
-  private static void send(Socket to, ByteBuffer bytes) {
+  private void send(Socket to, ByteBuffer bytes) {
     byte[] all = new byte[bytes.remaining()];
     bytes.get(all);
     try {
       OutputStream out = to.getOutputStream();
       synchronized (to) {
-        out.write(all);
+        out.write(web ? WebFrames.frame(all) : all);
       }
     } catch (IOException gone) {
       // The reader notices.
