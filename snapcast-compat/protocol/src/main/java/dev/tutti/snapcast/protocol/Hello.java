@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  * @param instance 1 unless several clients run on one machine
  * @param hostId names the machine; not yet the client, see {@link #clientId}
  * @param auth credentials, sent by clients of version 0.32 and later that have some
+ * @param extension what it speaks beyond Snapcast, sent by Tutti's players
  */
 public record Hello(
     String mac,
@@ -24,7 +25,8 @@ public record Hello(
     int instance,
     String hostId,
     int protocolVersion,
-    Optional<Auth> auth)
+    Optional<Auth> auth,
+    Optional<PlayerExtension> extension)
     implements Message {
   public static final int TYPE = 5;
 
@@ -37,6 +39,32 @@ public record Hello(
     public String toString() {
       return "Auth[" + scheme + "]";
     }
+  }
+
+  /** Of one who speaks nothing but Snapcast. */
+  public Hello(
+      String mac,
+      String hostName,
+      String version,
+      String clientName,
+      String os,
+      String arch,
+      int instance,
+      String hostId,
+      int protocolVersion,
+      Optional<Auth> auth) {
+    this(
+        mac,
+        hostName,
+        version,
+        clientName,
+        os,
+        arch,
+        instance,
+        hostId,
+        protocolVersion,
+        auth,
+        Optional.empty());
   }
 
   /** The id under which a client is known: its host's, and the instance unless that is 1. */
@@ -71,7 +99,8 @@ public record Hello(
         json.number("SnapStreamProtocolVersion", 1),
         scheme.isEmpty()
             ? Optional.empty()
-            : Optional.of(new Auth(scheme, json.text("Auth.param", ""))));
+            : Optional.of(new Auth(scheme, json.text("Auth.param", ""))),
+        PlayerExtension.of(json));
   }
 
   @Override
@@ -96,6 +125,7 @@ public record Hello(
           .writeStringProperty("OS", os)
           .writeNumberProperty("SnapStreamProtocolVersion", protocolVersion)
           .writeStringProperty("Version", version);
+      extension.ifPresent(e -> e.write(out));
     });
   }
 }

@@ -6,7 +6,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -129,6 +131,14 @@ final class JsonPayload {
 
   boolean flag(String name, boolean fallback) {
     return members.get(name) instanceof Boolean b ? b : fallback;
+  }
+
+  /** The names, without the prefix, of all members with it that are true. */
+  Set<String> flags(String prefix) {
+    return members.entrySet().stream()
+        .filter(e -> e.getKey().startsWith(prefix) && Boolean.TRUE.equals(e.getValue()))
+        .map(e -> e.getKey().substring(prefix.length()))
+        .collect(Collectors.toSet());
   }
 
   /** A u32 length and the JSON object that the writer fills. */

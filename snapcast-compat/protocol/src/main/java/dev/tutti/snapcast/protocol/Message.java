@@ -7,9 +7,23 @@ import java.nio.ByteOrder;
  * A message without its header. One record per type; what we have no use for is {@link Ignored}.
  */
 public sealed interface Message
-    permits CodecHeader, WireChunk, ServerSettings, Time, Hello, ClientInfo, ErrorMessage, Ignored {
+    permits CodecHeader,
+        WireChunk,
+        ServerSettings,
+        Time,
+        Hello,
+        ClientInfo,
+        ErrorMessage,
+        Report,
+        Ignored {
   /** The highest type that Snapcast knows; on TCP a higher one ends the connection. */
   int HIGHEST_TYPE = 8;
+
+  /**
+   * Types from here on are Tutti's own, far from any that Snapcast may still invent. They may only
+   * be sent to a peer that announced that it knows them: see {@link PlayerExtension}.
+   */
+  int FIRST_EXTENSION = 1000;
 
   /** The number in the header. */
   int type();
@@ -36,6 +50,7 @@ public sealed interface Message
       case Hello.TYPE -> Hello.decode(in);
       case ClientInfo.TYPE -> ClientInfo.decode(in);
       case ErrorMessage.TYPE -> ErrorMessage.decode(in);
+      case Report.TYPE -> Report.decode(in);
       case Ignored.BASE, Ignored.STREAM_TAGS -> new Ignored(type);
       default -> throw new ProtocolException("unknown message type " + type);
     };

@@ -1,0 +1,53 @@
+package dev.tutti.snapcast.protocol;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * What a Tutti player adds to its {@link Hello}, under a key that all others pass over: that it
+ * speaks more than Snapcast, and what. A server that does, too, answers with a {@link
+ * ServerExtension}; until then neither uses a type above {@link Message#HIGHEST_TYPE}.
+ *
+ * @param version of the extension that it knows; both use the lower one
+ * @param capabilities by name, such as {@link #REPORT}; unknown ones are to be passed over
+ */
+public record PlayerExtension(int version, Set<String> capabilities) {
+  /** The version that is described here. */
+  public static final int VERSION = 1;
+
+  /** It sends a {@link Report} every few seconds. */
+  public static final String REPORT = "report";
+
+  /** The key in Hello and ServerSettings. */
+  static final String KEY = "tutti";
+
+  static final String VERSION_KEY = "v";
+
+  private static final int MAX_VERSION = 1000;
+
+  public PlayerExtension {
+    capabilities = Set.copyOf(capabilities);
+  }
+
+  /** The extension that a Hello brings; empty unless it says a version that can be. */
+  static Optional<PlayerExtension> of(JsonPayload json) {
+    int version = version(json);
+    return version == 0
+        ? Optional.empty()
+        : Optional.of(new PlayerExtension(version, json.flags(KEY + ".")));
+  }
+
+  /** The version that a peer announces; 0 if it announces none. */
+  static int version(JsonPayload json) {
+    int version = json.number(KEY + "." + VERSION_KEY, 0);
+    return version < 1 || version > MAX_VERSION ? 0 : version;
+  }
+
+  void write(JsonGenerator out) {
+    out.writeObjectPropertyStart(KEY).writeNumberProperty(VERSION_KEY, version);
+    new TreeSet<>(capabilities).forEach(name -> out.writeBooleanProperty(name, true));
+    out.writeEndObject();
+  }
+}
