@@ -43,7 +43,13 @@ final class Sight {
         "sessions", look.sessions().stream().map(Sight::json).toList(),
         "encoders", look.encoders().stream().map(Sight::json).toList(),
         "droppedChunks", shell.counts().droppedChunks(),
-        "refused", shell.counts().refused());
+        "refused", shell.counts().refused(),
+        "absurdReports", shell.counts().absurdReports());
+  }
+
+  /** How each connection does. */
+  List<SessionReport> sessions() {
+    return look().sessions();
   }
 
   /** Registers the figures of sessions and encoders; one series for each client that is there. */
@@ -159,7 +165,8 @@ final class Sight {
         "roundTripMicros", s.roundTripMicros(),
         "replyAgeMicros", s.replyAgeMicros(),
         "worstReplyAgeMicros", s.worstReplyAgeMicros(),
-        "sinceTimeMs", s.sinceTimeMicros() / 1000);
+        "sinceTimeMs", s.sinceTimeMicros() / 1000,
+        "player", s.player().map(PlayerSight::json));
   }
 
   private static Json json(FeedReport f) {

@@ -11,6 +11,8 @@ import dev.tutti.snapcast.control.ControlServer;
 import dev.tutti.snapcast.sessions.Counts;
 import dev.tutti.snapcast.sessions.SessionPolicy;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Snapcast for everybody: the stream port and the control API. */
@@ -28,6 +30,7 @@ public final class SnapcastPlugin implements Plugin {
             context.zones(),
             new StreamDoor(ControlServer.access(context))::refusal,
             ramps,
+            ClockId.read(Path.of("/proc"), () -> UUID.randomUUID().toString()),
             context::degraded);
     StreamShell streaming =
         new StreamShell(
@@ -76,6 +79,9 @@ public final class SnapcastPlugin implements Plugin {
     sight.measure(context.metrics());
     Sight.measureClients(context.metrics(), context.zones());
     context.http().get("/api/debug/snapcast", call -> sight.report());
+    PlayerSight players = new PlayerSight(sight::sessions);
+    players.measure(context.metrics());
+    context.http().get("/api/reports", call -> players.report());
   }
 
   private static void streamChanged(StreamShell shell, StreamEvent event) {
@@ -111,6 +117,12 @@ public final class SnapcastPlugin implements Plugin {
             "snapcast_refused_connections",
             "Connections closed for what they did, or because there were too many",
             counts::refused);
+    context
+        .metrics()
+        .gauge(
+            "snapcast_absurd_reports",
+            "Reports of players that could not be, and were dropped",
+            counts::absurdReports);
   }
 
   @Override

@@ -4,7 +4,6 @@ import dev.tutti.api.access.Scope;
 import dev.tutti.api.http.Http.WebSocketListener;
 import dev.tutti.api.http.Http.WebSocketPeer;
 import dev.tutti.snapcast.protocol.BaseHeader;
-import dev.tutti.snapcast.protocol.Message;
 import dev.tutti.snapcast.sessions.Outlet;
 import dev.tutti.snapcast.sessions.Session;
 import java.nio.ByteBuffer;
@@ -75,7 +74,7 @@ final class WebClient implements WebSocketListener, Outlet {
       return;
     }
     ByteBuffer frame = ByteBuffer.wrap(message).order(java.nio.ByteOrder.LITTLE_ENDIAN);
-    if (Short.toUnsignedInt(frame.getShort(0)) <= Message.HIGHEST_TYPE) {
+    if (session.takes(Short.toUnsignedInt(frame.getShort(0)))) {
       frame.putInt(SIZE_AT, message.length - BaseHeader.BYTES);
       session.received(frame, arrivedAt);
     }

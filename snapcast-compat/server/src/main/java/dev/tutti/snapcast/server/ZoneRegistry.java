@@ -7,6 +7,8 @@ import dev.tutti.api.zone.Zones;
 import dev.tutti.api.zone.Zones.ZoneException;
 import dev.tutti.snapcast.protocol.ErrorMessage;
 import dev.tutti.snapcast.protocol.Hello;
+import dev.tutti.snapcast.protocol.PlayerExtension;
+import dev.tutti.snapcast.protocol.ServerExtension;
 import dev.tutti.snapcast.sessions.Arrival;
 import dev.tutti.snapcast.sessions.Place;
 import dev.tutti.snapcast.sessions.Registry;
@@ -26,20 +28,24 @@ final class ZoneRegistry implements Registry {
   private final Function<Arrival, Optional<ErrorMessage>> door;
   private final Consumer<String> problem;
   private final Ramps ramps;
+  private final String clockId;
   private final Map<String, Long> arrivedAt = new ConcurrentHashMap<>();
   private final Map<String, String> conflicts = new TreeMap<>();
 
   /**
    * @param door answers why somebody may not come in
    * @param ramps of clients that come for the first time
+   * @param clockId names the server's clock to players that ask
    * @param problem told what the user should change; empty when nothing
    */
   ZoneRegistry(
       Zones zones,
       Function<Arrival, Optional<ErrorMessage>> door,
       Ramps ramps,
+      String clockId,
       Consumer<String> problem) {
     this.ramps = ramps;
+    this.clockId = clockId;
     this.zones = zones;
     this.door = door;
     this.problem = problem;
@@ -48,6 +54,11 @@ final class ZoneRegistry implements Registry {
   @Override
   public Optional<ErrorMessage> refusal(Arrival arrival) {
     return door.apply(arrival);
+  }
+
+  @Override
+  public Optional<ServerExtension> extension() {
+    return Optional.of(new ServerExtension(PlayerExtension.VERSION, clockId));
   }
 
   @Override

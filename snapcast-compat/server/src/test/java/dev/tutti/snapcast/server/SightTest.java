@@ -5,8 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tutti.api.audio.SampleFormat;
 import dev.tutti.api.json.Json;
 import dev.tutti.core.plugins.MetricsRegistry;
+import dev.tutti.snapcast.protocol.Hello;
+import dev.tutti.snapcast.protocol.PlayerExtension;
+import dev.tutti.snapcast.protocol.Report;
 import dev.tutti.snapcast.sessions.SessionPolicy;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What the stream server's threads let others see while they work. */
@@ -37,5 +45,53 @@ class SightTest {
           .contains("tutti_snapcast_session_since_time_seconds{address=")
           .contains("tutti_snapcast_encoder_chunks{codec=\"pcm\",feed=");
     }
+  }
+
+  @Test
+  void whatAPlayerSaysOfItselfIsSeenAsLongAsItIsThere() throws Exception {
+    Report said =
+        new Report(true, -12, 35, -1, -17_250, 0, 0, 980, 1, 2, 3, 4, 31_500, 900, "ALSA", "Tutti");
+    MetricsRegistry registry = new MetricsRegistry();
+    AtomicLong now = new AtomicLong();
+    try (ToneServer server = new ToneServer(0, "pcm", SampleFormat.DEFAULT, POLICY)) {
+      Sight sight = new Sight(server.shell(), () -> now.addAndGet(2_000_000));
+      PlayerSight players = new PlayerSight(sight::sessions);
+      players.measure(registry.forHost());
+      try (RawClient client = RawClient.connect(server.port())) {
+        client.send(announcing("kitchen")).send(said).time();
+        assertThat(client.chunk().timestampMicros()).isPositive();
+
+        Json shown = players.report().get("reports").orElseThrow().items().getFirst();
+        assertThat(shown.text("client")).contains("kitchen");
+        Json report = shown.get("report").orElseThrow();
+        assertThat(report.number("errorMicros").orElseThrow().intValue()).isEqualTo(-12);
+        assertThat(report.number("driftPpm").orElseThrow().doubleValue()).isEqualTo(-17.25);
+        assertThat(report.text("output")).contains("ALSA");
+        Json session = sight.report().get("sessions").orElseThrow().items().getFirst();
+        assertThat(session.get("player").flatMap(r -> r.text("output"))).contains("ALSA");
+        assertThat(registry.render())
+            .contains("tutti_player_sync_error_seconds{client=\"kitchen\"} -1.2E-5")
+            .contains("tutti_player_sync_bound_seconds{client=\"kitchen\"} NaN")
+            .contains("tutti_player_buffer_seconds{client=\"kitchen\"} 0.98");
+      }
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> !registry.render().contains("client=\"kitchen\""));
+    }
+  }
+
+  private static Hello announcing(String id) {
+    return new Hello(
+        "",
+        id,
+        "0.34.0",
+        "Tutti",
+        "",
+        "",
+        1,
+        id,
+        2,
+        Optional.empty(),
+        Optional.of(new PlayerExtension(1, Set.of())));
   }
 }

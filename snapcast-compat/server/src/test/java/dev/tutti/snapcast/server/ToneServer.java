@@ -3,6 +3,7 @@ package dev.tutti.snapcast.server;
 import dev.tutti.api.audio.SampleFormat;
 import dev.tutti.audio.codec.CodecSpec;
 import dev.tutti.audio.codec.Encoders;
+import dev.tutti.snapcast.protocol.ServerExtension;
 import dev.tutti.snapcast.sessions.Arrival;
 import dev.tutti.snapcast.sessions.Block;
 import dev.tutti.snapcast.sessions.FeedSource;
@@ -109,6 +110,11 @@ final class ToneServer implements AutoCloseable {
   /** Lets everybody in. */
   private static final class OpenHouse implements Registry {
     private static final Place PLACE = new Place("tone", 100, false, 0);
+
+    @Override
+    public Optional<ServerExtension> extension() {
+      return Optional.of(new ServerExtension(1, "boot/0"));
+    }
 
     @Override
     public Optional<Place> arrived(Arrival arrival) {

@@ -14,10 +14,13 @@ import dev.tutti.core.tls.ServerCertificate;
 import dev.tutti.snapcast.protocol.BaseHeader;
 import dev.tutti.snapcast.protocol.CodecHeader;
 import dev.tutti.snapcast.protocol.Hello;
+import dev.tutti.snapcast.protocol.PlayerExtension;
+import dev.tutti.snapcast.protocol.Report;
 import dev.tutti.snapcast.protocol.ServerSettings;
 import dev.tutti.snapcast.protocol.Time;
 import dev.tutti.snapcast.protocol.WireChunk;
 import dev.tutti.snapcast.sessions.SessionPolicy;
+import dev.tutti.snapcast.sessions.SessionReport;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -28,6 +31,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +100,35 @@ class WebStreamTest {
       assertThat(((WireChunk) got.message()).timestampMicros())
           .isEqualTo(first.timestampMicros() + i * 20_000L);
     }
+  }
+
+  @Test
+  void whatAPlayerSaysBeyondSnapcastIsTakenOverWebSocketsToo() throws Exception {
+    ToneServer server = server("48000:16:2");
+    Hello hello =
+        new Hello(
+            "",
+            "den",
+            "0.34.0",
+            "Tutti",
+            "",
+            "",
+            1,
+            "den",
+            2,
+            Optional.empty(),
+            Optional.of(new PlayerExtension(1, Set.of(PlayerExtension.REPORT))));
+    Report said =
+        new Report(true, -12, 35, 410, -17_250, 0, 0, 980, 1, 2, 3, 4, 31_500, 900, "", "Tutti");
+    WebListener player = listener().send(Hello.TYPE, hello.payload());
+    assertThat(((ServerSettings) player.read().message()).extension()).isPresent();
+    player.send(Report.TYPE, said.payload()).time();
+    timeReply(player);
+
+    CompletableFuture<List<SessionReport>> sessions = new CompletableFuture<>();
+    server.shell().post((all, now) -> sessions.complete(all.report(now)));
+    assertThat(sessions.get(20, TimeUnit.SECONDS).getFirst().player().orElseThrow().report())
+        .isEqualTo(said);
   }
 
   /** The habits of snapclient 0.32 and later with wss://, which checks the server's name. */

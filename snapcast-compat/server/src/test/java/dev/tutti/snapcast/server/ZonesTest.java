@@ -42,7 +42,7 @@ class ZonesTest {
   private final Ramps ramps = new Ramps(this::now);
   private final List<String> problems = new ArrayList<>();
   private final ZoneRegistry registry =
-      new ZoneRegistry(zones, arrival -> Optional.empty(), ramps, problems::add);
+      new ZoneRegistry(zones, arrival -> Optional.empty(), ramps, "boot/0", problems::add);
   private final Deque<StreamShell.SessionTask> tasks = new ArrayDeque<>();
   private final StreamServer server =
       new StreamServer(

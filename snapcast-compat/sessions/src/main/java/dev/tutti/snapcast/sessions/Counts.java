@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Counts {
   private final AtomicLong droppedChunks = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
+  private final AtomicLong absurdReports = new AtomicLong();
   private final AtomicLong clients = new AtomicLong();
   private final AtomicLong connections = new AtomicLong();
 
@@ -17,6 +18,11 @@ public final class Counts {
   /** Connections closed because there are too many, or because of what they sent. */
   public long refused() {
     return refused.get();
+  }
+
+  /** Reports of players that could not be, and were dropped. */
+  public long absurdReports() {
+    return absurdReports.get();
   }
 
   /** Connections that have said Hello. */
@@ -35,6 +41,10 @@ public final class Counts {
 
   void refusedOne() {
     refused.lazySet(refused.get() + 1);
+  }
+
+  void absurdReport() {
+    absurdReports.lazySet(absurdReports.get() + 1);
   }
 
   void now(long clients, long connections) {

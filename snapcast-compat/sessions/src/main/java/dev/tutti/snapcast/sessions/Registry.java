@@ -1,6 +1,7 @@
 package dev.tutti.snapcast.sessions;
 
 import dev.tutti.snapcast.protocol.ErrorMessage;
+import dev.tutti.snapcast.protocol.ServerExtension;
 import java.util.Optional;
 
 /**
@@ -30,6 +31,11 @@ public interface Registry {
    */
   default int bufferMs(Arrival arrival, int standardMs) {
     return standardMs;
+  }
+
+  /** What clients that announce that they speak more than Snapcast are answered; may be nothing. */
+  default Optional<ServerExtension> extension() {
+    return Optional.empty();
   }
 
   /**

@@ -51,6 +51,7 @@ public final class Session {
   private long promptUntil;
 
   private final Remix remix;
+  private final Beyond beyond;
 
   private @Nullable Lane lane;
   private long cursor;
@@ -85,6 +86,7 @@ public final class Session {
     timeAt = nowMicros;
     seenAt = nowMicros - Timing.SEEN;
     remix = new Remix(this, home);
+    beyond = home.beyond();
   }
 
   /**
@@ -148,11 +150,18 @@ public final class Session {
       }
       case ClientInfo.TYPE -> volume((ClientInfo) Message.decode(ClientInfo.TYPE, payload));
       default -> {
-        if (header.type() > Message.HIGHEST_TYPE) {
+        if (!takes(header.type())) {
           throw new ProtocolException("unknown message type " + header.type());
+        } else if (header.type() > Message.HIGHEST_TYPE) {
+          beyond.take(header.type(), payload, clientId(), arrivedAt);
         }
       }
     }
+  }
+
+  /** Whether a message of this type may come; others end the connection. */
+  public boolean takes(int type) {
+    return type <= Message.HIGHEST_TYPE || beyond.takes(type);
   }
 
   private void time(BaseHeader header) throws ProtocolException {
@@ -192,6 +201,7 @@ public final class Session {
   void join(Member who, int requestId, Line line, long nowMicros) {
     member = who;
     timeAt = nowMicros;
+    beyond.hello(who.hello());
     leaveLane();
     begun = false;
     send(settings(who), requestId, nowMicros);
@@ -265,7 +275,8 @@ public final class Session {
         (int) (who.bufferMicros() / 1000),
         place.latencyMs(),
         place.muted() && !remix.reached(),
-        place.volumePercent());
+        place.volumePercent(),
+        beyond.offer(who.hello()));
   }
 
   /**
@@ -510,7 +521,8 @@ public final class Session {
         times.roundTripMicros(),
         times.ageMicros(),
         times.worstMicros(),
-        nowMicros - timeAt);
+        nowMicros - timeAt,
+        beyond.lastReport(nowMicros));
   }
 
   @Nullable Member member() {

@@ -1,5 +1,8 @@
 package dev.tutti.snapcast.sessions;
 
+import dev.tutti.snapcast.protocol.Report;
+import java.util.Optional;
+
 /**
  * How one connection does.
  *
@@ -16,6 +19,7 @@ package dev.tutti.snapcast.sessions;
  * @param replyAgeMicros how long the last Time request waited for its reply
  * @param worstReplyAgeMicros the longest so far
  * @param sinceTimeMicros how long ago the last Time request came
+ * @param player what the client says of itself; only Tutti's players do
  */
 public record SessionReport(
     String clientId,
@@ -34,4 +38,12 @@ public record SessionReport(
     long roundTripMicros,
     long replyAgeMicros,
     long worstReplyAgeMicros,
-    long sinceTimeMicros) {}
+    long sinceTimeMicros,
+    Optional<FromPlayer> player) {
+  /**
+   * What a player said of itself.
+   *
+   * @param ageMicros how long ago it said so
+   */
+  public record FromPlayer(Report report, long ageMicros) {}
+}

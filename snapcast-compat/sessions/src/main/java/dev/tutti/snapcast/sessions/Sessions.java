@@ -432,6 +432,10 @@ public final class Sessions implements FeedListener {
     }
   }
 
+  Beyond beyond() {
+    return new Beyond(registry, counts);
+  }
+
   void seen(String clientId) {
     registry.seen(clientId);
   }

@@ -1,6 +1,7 @@
 package dev.tutti.snapcast.sessions;
 
 import dev.tutti.snapcast.protocol.ErrorMessage;
+import dev.tutti.snapcast.protocol.ServerExtension;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ final class FakeHouse implements Registry {
   private final List<String> conflicts = new ArrayList<>();
   private boolean refusing;
   private Optional<ErrorMessage> refusal = Optional.empty();
+  private Optional<ServerExtension> extension = Optional.empty();
 
   /** What it was told, as text: {@code arrived kitchen}. */
   List<String> told() {
@@ -32,6 +34,16 @@ final class FakeHouse implements Registry {
   @Override
   public Optional<ErrorMessage> refusal(Arrival arrival) {
     return arrival.welcome() ? Optional.empty() : refusal;
+  }
+
+  /** From now on those who speak more than Snapcast are told that we do, too. */
+  void speak(ServerExtension what) {
+    extension = Optional.of(what);
+  }
+
+  @Override
+  public Optional<ServerExtension> extension() {
+    return extension;
   }
 
   void refuse() {
