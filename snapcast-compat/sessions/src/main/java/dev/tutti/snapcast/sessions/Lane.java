@@ -21,8 +21,8 @@ final class Lane {
   private final FeedWindow window;
   private final long bufferMicros;
   private final long tickMicros;
-  private final List<Session> prompt = new ArrayList<>();
-  private final List<List<Session>> cohorts;
+  private final List<Seat> prompt = new ArrayList<>();
+  private final List<List<Seat>> cohorts;
   private final long[] servedTo;
   private final Batch batch = new Batch();
   private ByteBuffer[] heads = new ByteBuffer[0];
@@ -43,7 +43,7 @@ final class Lane {
     long coalescing = Timing.coalescing(bufferMicros);
     int count = (int) Math.max(1, coalescing / Timing.COHORT);
     tickMicros = Math.max(1, coalescing / count);
-    cohorts = IntStream.range(0, count).<List<Session>>mapToObj(i -> new ArrayList<>()).toList();
+    cohorts = IntStream.range(0, count).<List<Seat>>mapToObj(i -> new ArrayList<>()).toList();
     servedTo = new long[count];
   }
 
@@ -56,7 +56,7 @@ final class Lane {
   }
 
   boolean isEmpty() {
-    for (List<Session> cohort : cohorts) {
+    for (List<Seat> cohort : cohorts) {
       if (!cohort.isEmpty()) {
         return false;
       }
@@ -74,27 +74,27 @@ final class Lane {
   }
 
   /** Takes a session in: from now on it is sent each chunk as it becomes due. */
-  void add(Session session) {
-    session.seat(prompt, prompt.size());
-    prompt.add(session);
+  void add(Seat seat) {
+    seat.sit(prompt, prompt.size());
+    prompt.add(seat);
   }
 
-  void remove(Session session) {
-    List<Session> list = session.list();
-    if (list != null) {
-      Session last = list.removeLast();
-      if (last != session) {
-        last.seat(list, session.seatIndex());
-        list.set(session.seatIndex(), last);
+  void remove(Seat seat) {
+    List<Seat> row = seat.row();
+    if (row != null) {
+      Seat last = row.removeLast();
+      if (last != seat) {
+        last.sit(row, seat.index());
+        row.set(seat.index(), last);
       }
-      session.unseat();
+      seat.stand();
     }
   }
 
-  private void settle(Session session) {
-    remove(session);
-    List<Session> smallest = cohorts.getFirst();
-    for (List<Session> cohort : cohorts) {
+  private void settle(Seat seat) {
+    remove(seat);
+    List<Seat> smallest = cohorts.getFirst();
+    for (List<Seat> cohort : cohorts) {
       if (smallest.size() < Timing.TURN) {
         break;
       }
@@ -102,8 +102,8 @@ final class Lane {
         smallest = cohort;
       }
     }
-    session.seat(smallest, smallest.size());
-    smallest.add(session);
+    seat.sit(smallest, smallest.size());
+    smallest.add(seat);
   }
 
   /**
@@ -139,10 +139,10 @@ final class Lane {
       }
       promptLeft = Math.min(promptLeft, prompt.size()) - 1;
       if (promptLeft >= 0) {
-        Session session = prompt.get(promptLeft);
-        session.serve(nowMicros, budget);
-        if (session.promptUntil() <= nowMicros && session.in(this)) {
-          settle(session);
+        Seat seat = prompt.get(promptLeft);
+        seat.serve(nowMicros, budget);
+        if (seat.promptUntil() <= nowMicros && seat.in(this)) {
+          settle(seat);
         }
       }
     }
@@ -167,7 +167,7 @@ final class Lane {
   }
 
   private boolean serveCohort(int index, long nowMicros, Budget budget) {
-    List<Session> cohort = cohorts.get(index);
+    List<Seat> cohort = cohorts.get(index);
     if (servedTo[index] < cohortTarget) {
       while (cohortLeft > 0) {
         if (budget.spent()) {

@@ -13,7 +13,7 @@ final class Line {
   private final FeedId id;
   private final long fromMicros;
   private final PayloadPool pool;
-  private final List<Session> listeners = new ArrayList<>();
+  private final List<Tuner> listeners = new ArrayList<>();
   private final List<Lane> lanes = new ArrayList<>();
   private FeedWindow window;
   private @Nullable CodecHeader header;
@@ -47,16 +47,16 @@ final class Line {
     return window;
   }
 
-  List<Session> listeners() {
+  List<Tuner> listeners() {
     return listeners;
   }
 
-  void attach(Session session) {
-    listeners.add(session);
+  void attach(Tuner listener) {
+    listeners.add(listener);
   }
 
-  void detach(Session session, long nowMicros) {
-    listeners.remove(session);
+  void detach(Tuner listener, long nowMicros) {
+    listeners.remove(listener);
     desertedAtMicros = nowMicros;
   }
 
@@ -69,8 +69,8 @@ final class Line {
   /** The largest buffer among the listeners; what it was if nobody listens. */
   long leadMicros() {
     long lead = 0;
-    for (Session session : listeners) {
-      lead = Math.max(lead, session.bufferMicros());
+    for (Tuner listener : listeners) {
+      lead = Math.max(lead, listener.bufferMicros());
     }
     return lead == 0 ? wantedLeadMicros : lead;
   }
@@ -103,16 +103,16 @@ final class Line {
       return;
     }
     this.header = header;
-    for (Session session : listeners) {
-      if (session.line() == this) {
-        session.leaveLane();
+    for (Tuner listener : listeners) {
+      if (listener.line() == this) {
+        listener.seat().leave();
       }
     }
     lanes.clear();
     window.clear();
     window = new FeedWindow(pool);
-    for (Session session : List.copyOf(listeners)) {
-      session.opened(this, nowMicros);
+    for (Tuner listener : List.copyOf(listeners)) {
+      listener.opened(this, nowMicros);
     }
   }
 

@@ -50,6 +50,11 @@ final class Outbox {
     return broken;
   }
 
+  /** Whether it takes chunks. */
+  boolean open() {
+    return !full && !broken;
+  }
+
   /** What Time requests tell of the connection. */
   ReplyTimes replyTimes() {
     return replyTimes;
@@ -88,7 +93,7 @@ final class Outbox {
    * @return whether all of it is on its way, so that chunks may follow
    */
   boolean flush() {
-    if (full || broken) {
+    if (!open()) {
       return false;
     }
     if (rest.hasRemaining() && !write(rest)) {

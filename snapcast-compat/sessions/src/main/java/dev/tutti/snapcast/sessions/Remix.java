@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Remix {
   private final Session session;
-  private final Sessions home;
+  private final Tuner tuner;
+  private final Commons commons;
   private final MuteOverride muteOverride = new MuteOverride();
 
   /** The lines it is to go to, in order. */
@@ -22,9 +23,10 @@ final class Remix {
   /** To another line, with the first chunk that begins at an instant or later. */
   record Move(Line to, long atMicros) {}
 
-  Remix(Session session, Sessions home) {
+  Remix(Session session, Tuner tuner, Commons commons) {
     this.session = session;
-    this.home = home;
+    this.tuner = tuner;
+    this.commons = commons;
   }
 
   /** A Vorbis decoder cannot go on with another encoder's packets: it is told to begin anew. */
@@ -45,7 +47,7 @@ final class Remix {
   /** Gives up going anywhere. */
   void stay(long nowMicros) {
     for (Move move = moves.poll(); move != null; move = moves.poll()) {
-      move.to().detach(session, nowMicros);
+      move.to().detach(tuner, nowMicros);
     }
   }
 
@@ -70,42 +72,42 @@ final class Remix {
    * is begun: it looks again when it arrives.
    */
   void remix(long nowMicros) {
-    Session.Member who = session.member();
-    Line on = session.line();
+    Member who = session.member();
+    Line on = tuner.line();
     if (who == null || on == null || session.closed() || !moves.isEmpty()) {
       return;
     }
-    Mix want = home.mixOf(who, nowMicros);
+    Mix want = commons.desk().mixOf(who, nowMicros);
     reach(who, want, nowMicros);
     if (want.equals(on.id().mix()) && on.id().change().isEmpty()) {
       return;
     }
-    if (!session.mayHear(who.place(), want)) {
-      session.leaveLane();
+    if (!tuner.mayHear(who.place(), want)) {
+      tuner.seat().leave();
     }
     FeedId wanted = FeedId.of(on.id().streamId(), want);
-    if (session.lane() == null) {
-      session.listenTo(home.line(wanted, FeedDemand.NOW), nowMicros);
-      session.enterLane(nowMicros);
-    } else if (forkable(session.sentHeader())) {
+    if (tuner.seat().lane() == null) {
+      tuner.listenTo(commons.desk().line(wanted, FeedDemand.NOW), nowMicros);
+      tuner.enterLane(nowMicros);
+    } else if (forkable(tuner.sentHeader())) {
       crossOver(on, wanted, nowMicros);
     } else {
-      session.beginAnew(home.line(wanted, FeedDemand.NOW), nowMicros);
+      tuner.beginAnew(commons.desk().line(wanted, FeedDemand.NOW), nowMicros);
     }
-    home.updateDemand();
+    commons.desk().updateDemand();
   }
 
   private void crossOver(Line from, FeedId wanted, long nowMicros) {
     String stream = wanted.streamId();
     Mix have = from.id().mix();
-    long at = nowMicros + home.leadOf(stream) + Timing.FORK;
+    long at = nowMicros + commons.desk().leadOf(stream) + Timing.FORK;
     long settled = at;
     if (!wanted.mix().soundsLike(have, at)) {
       Optional<FeedId.Change> change = Optional.of(new FeedId.Change(have, at));
-      move(home.line(new FeedId(stream, wanted.mix(), change), at), at);
+      move(commons.desk().line(new FeedId(stream, wanted.mix(), change), at), at);
       settled = at + fadedAfter(from.window());
     }
-    move(home.line(wanted, settled), settled);
+    move(commons.desk().line(wanted, settled), settled);
   }
 
   /** A change that is planned for some instant begins with the next block. */
@@ -115,26 +117,27 @@ final class Remix {
 
   private void move(Line to, long atMicros) {
     moves.add(new Move(to, atMicros));
-    to.attach(session);
-    home.tickAt(session, atMicros - session.bufferMicros());
+    to.attach(tuner);
+    commons.agenda().tickAt(session, atMicros - session.bufferMicros());
   }
 
   /** A muted client that an overlay is to reach is unmuted meanwhile, and hears nothing else. */
-  private void reach(Session.Member who, Mix want, long nowMicros) {
+  private void reach(Member who, Mix want, long nowMicros) {
     if (who.place().muted() && !want.overlays().isEmpty()) {
-      Lane lane = session.lane();
+      Lane lane = tuner.seat().lane();
       long from = nowMicros;
       if (lane != null) {
         // It is sent the stream although it is muted: that has to have faded out first.
-        from += home.leadOf(who.place().streamId()) + Timing.FORK + fadedAfter(lane.window());
+        from +=
+            commons.desk().leadOf(who.place().streamId()) + Timing.FORK + fadedAfter(lane.window());
       }
       long until =
           want.overlays().stream().mapToLong(Overlay::endMicros).max().orElse(from)
               + want.delayMicros()
               + Timing.HUSH;
       if (until > nowMicros && muteOverride.between(from, until)) {
-        home.tickAt(session, from);
-        home.tickAt(session, until);
+        commons.agenda().tickAt(session, from);
+        commons.agenda().tickAt(session, until);
       }
     }
   }

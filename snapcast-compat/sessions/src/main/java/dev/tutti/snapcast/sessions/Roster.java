@@ -54,10 +54,10 @@ final class Roster {
   List<Session> replacedBy(Arrival arrival, Session newcomer, long nowMicros) {
     List<Session> replaced = new ArrayList<>();
     for (Session old : of(arrival.clientId())) {
-      boolean silent = nowMicros - old.heardAt() >= Timing.SILENT;
+      boolean silent = old.pulse().silentMicros(nowMicros) >= Timing.SILENT;
       if (old != newcomer && (silent || sameMachine(old, arrival))) {
         replaced.add(old);
-        Session.Member member = old.member();
+        Member member = old.member();
         boolean fight = !silent && member != null && nowMicros - member.sinceMicros() < PEACE;
         replacements.merge(arrival.clientId(), 1, (before, one) -> fight ? before + one : one);
       }
@@ -66,7 +66,7 @@ final class Roster {
   }
 
   private static boolean sameMachine(Session old, Arrival arrival) {
-    Session.Member member = old.member();
+    Member member = old.member();
     return member != null
         && old.address().equals(arrival.address())
         && member.hello().hostName().equals(arrival.hello().hostName());
@@ -98,7 +98,7 @@ final class Roster {
   }
 
   private static String describe(Session session) {
-    Session.Member member = session.member();
+    Member member = session.member();
     String name = member == null ? "" : member.hello().hostName();
     return "\"" + name + "\" (" + session.address() + ")";
   }
@@ -118,7 +118,7 @@ final class Roster {
   }
 
   private static boolean lasting(Session session, long nowMicros) {
-    Session.Member member = session.member();
+    Member member = session.member();
     return member != null && nowMicros - member.sinceMicros() >= PEACE;
   }
 }

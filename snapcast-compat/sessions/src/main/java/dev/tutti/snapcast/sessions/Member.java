@@ -1,0 +1,38 @@
+package dev.tutti.snapcast.sessions;
+
+import dev.tutti.snapcast.protocol.Hello;
+import dev.tutti.snapcast.protocol.ServerExtension;
+import dev.tutti.snapcast.protocol.ServerSettings;
+import java.util.Optional;
+
+/**
+ * Who a session is, once it has said so, and what the house has decided for it.
+ *
+ * @param bufferMicros from capture to being heard
+ * @param sinceMicros when it said Hello
+ */
+record Member(String clientId, Hello hello, Place place, long bufferMicros, long sinceMicros) {
+  Member with(Place place) {
+    return new Member(clientId, hello, place, bufferMicros, sinceMicros);
+  }
+
+  /**
+   * What it is told of that.
+   *
+   * @param reached whether it is to be heard for now even if it is muted
+   * @param beyond what it is told beyond Snapcast
+   */
+  ServerSettings settings(boolean reached, Optional<ServerExtension> beyond) {
+    return new ServerSettings(
+        (int) (bufferMicros / 1000),
+        place.latencyMs(),
+        place.muted() && !reached,
+        place.volumePercent(),
+        beyond);
+  }
+
+  /** The program and its version, as it calls itself. */
+  String software() {
+    return (hello.clientName() + " " + hello.version()).strip();
+  }
+}
