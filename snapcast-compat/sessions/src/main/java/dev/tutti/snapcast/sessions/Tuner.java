@@ -76,6 +76,9 @@ final class Tuner {
 
   /** Goes to a line of which its decoder knows what it has to know, if it knows anything. */
   void listenTo(Line to, long nowMicros) {
+    if (session.closed()) {
+      return; // what it was told last was too much for it
+    }
     remix.stay(nowMicros);
     Line from = line;
     line = to;

@@ -9,6 +9,8 @@ import dev.tutti.snapcast.protocol.WireChunk;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that read too slowly, or not at all (reference 6.6, design 3.9). */
 class SlowClientTest {
@@ -63,6 +65,21 @@ class SlowClientTest {
     assertThat(((WireChunk) chunks.getFirst().message()).timestampMicros())
         .isGreaterThan(stalledAt + 2 * SECOND);
     assertThat(house.server().sessions().counts().droppedChunks()).isBetween(180L, 260L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 10, 100})
+  void aClientThatSaysHelloOverAndOverAndNeverReadsLeavesNothingBehind(int volume) {
+    house.place("kitchen", new Place("music", volume, false, 0));
+    House.Client client = house.connect();
+    client.room(0);
+    for (int i = 0; i < 10_000 && !client.session.closed(); i++) {
+      client.hello("kitchen");
+    }
+    house.run(8 * SECOND);
+
+    assertThat(client.session.closed()).isTrue();
+    assertThat(house.stream("music").closed()).isTrue();
   }
 
   @Test
