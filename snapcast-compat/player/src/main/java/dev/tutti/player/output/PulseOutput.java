@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * far as it was quick. What was written too late is lost, what follows sounds in time.
  */
 public final class PulseOutput implements Output {
-  private static final int PERIOD_MS = 10;
+  private static final int PERIOD_MS = 20;
 
   /** What is to lie between writing and hearing. */
   private static final int AHEAD_MS = 100;
