@@ -7,7 +7,6 @@ import dev.tutti.api.audio.SampleFormat;
 import dev.tutti.api.audio.Track;
 import dev.tutti.api.state.StateCell;
 import dev.tutti.api.stream.TransportCommand;
-import dev.tutti.playlist.LibraryIndex.Entry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -22,14 +21,11 @@ import org.jspecify.annotations.Nullable;
  * instance per stream; all calls on the stream's source thread, except {@link #upcoming}.
  */
 final class PlaylistSource implements Navigable {
-  private static final Duration RESTART_AFTER = Duration.ofSeconds(3);
-
   private final Library library;
-  private final StateCell<Mode> mode;
-  private final GainPolicy gain;
+  private final Navigator navigator;
+  private final TrackOpener opener;
   private final SampleFormat format;
   private final long crossfadeFrames;
-  private final RandomGenerator random;
   private volatile @Nullable Place place;
   private @Nullable TrackReader reader;
   private @Nullable Incoming incoming;
@@ -43,11 +39,10 @@ final class PlaylistSource implements Navigable {
       Duration crossfade,
       RandomGenerator random) {
     this.library = library;
-    this.mode = mode;
-    this.gain = gain;
+    this.navigator = new Navigator(library, mode, format, random);
+    this.opener = new TrackOpener(library, mode, gain, format);
     this.format = format;
     this.crossfadeFrames = format.framesIn(crossfade.toNanos() / 1000);
-    this.random = random;
   }
 
   /** The track that fades in while the current one fades out. */
@@ -56,7 +51,7 @@ final class PlaylistSource implements Navigable {
   @Override
   public boolean read(AudioBlock block) throws IOException {
     while (true) {
-      TrackReader current = reader == null ? open(place == null ? firstPlace() : place) : reader;
+      TrackReader current = reader == null ? open(placeNow()) : reader;
       if (current == null) {
         return false;
       }
@@ -68,7 +63,7 @@ final class PlaylistSource implements Navigable {
           return true;
         }
       } catch (IOException e) {
-        currentItem().ifPresent(item -> library.broken(item, reason(e)));
+        currentItem().ifPresent(item -> opener.broken(item, e));
       }
       if (!goOn()) {
         return false;
@@ -92,8 +87,8 @@ final class PlaylistSource implements Navigable {
       return false;
     }
     if (incoming == null) {
-      Optional<Place> next = sequence().next(placeNow(), true);
-      TrackReader following = next.isEmpty() ? null : openReader(next.get());
+      Optional<Place> next = navigator.order().next(placeNow(), true);
+      TrackReader following = next.isEmpty() ? null : opener.open(next.get());
       if (next.isEmpty() || following == null) {
         return current.read(block, Long.MAX_VALUE);
       }
@@ -139,13 +134,13 @@ final class PlaylistSource implements Navigable {
       incoming = null;
       return true;
     }
-    Optional<Place> next = sequence().next(placeNow(), true);
+    Optional<Place> next = navigator.order().next(placeNow(), true);
     if (next.isEmpty()) {
       return false;
     }
     boolean sameAgain = next.get().id().equals(placeNow().id());
     if (sameAgain && currentItem().map(library::isBroken).orElse(true)) {
-      next = sequence().next(placeNow(), false);
+      next = navigator.order().next(placeNow(), false);
     }
     return next.isPresent() && open(next.get()) != null;
   }
@@ -160,11 +155,11 @@ final class PlaylistSource implements Navigable {
     Place candidate = start;
     int tries = library.catalog().items().size() + 1;
     while (tries-- > 0) {
-      TrackReader opened = openReader(candidate);
+      TrackReader opened = opener.open(candidate);
       if (opened != null) {
         return take(candidate, opened);
       }
-      Optional<Place> next = sequence().next(candidate, false);
+      Optional<Place> next = navigator.order().next(candidate, false);
       if (next.isEmpty()) {
         break;
       }
@@ -184,69 +179,14 @@ final class PlaylistSource implements Navigable {
     return opened;
   }
 
-  /** Null if this one cannot be played. */
-  private @Nullable TrackReader openReader(Place at) throws IOException {
-    Item item = library.catalog().item(at.id()).orElse(null);
-    if (item == null || library.isBroken(item)) {
-      return null;
-    }
-    if (library.missingRoot(item)) {
-      throw new IOException("the music folder of " + item.file() + " is not there");
-    }
-    try {
-      Entry entry = library.entryNow(item);
-      double gainDb =
-          Double.isNaN(at.gainDb()) ? gain.gainDb(entry, wholeAlbum(item, entry)) : at.gainDb();
-      return TrackReader.open(item.file(), format, gainDb, at.frame());
-    } catch (IOException e) {
-      library.look();
-      if (library.missingRoot(item)) {
-        throw new IOException("the music folder of " + item.file() + " is not there", e);
-      }
-      library.broken(item, reason(e));
-      return null;
-    }
-  }
-
-  private boolean wholeAlbum(Item item, Entry entry) {
-    List<Item> list = library.catalog().items();
-    int at = list.indexOf(item);
-    return !mode.snapshot().state().shuffle()
-        && !entry.album().isEmpty()
-        && (sameAlbum(list, at - 1, entry) || sameAlbum(list, at + 1, entry));
-  }
-
-  private boolean sameAlbum(List<Item> list, int at, Entry entry) {
-    Entry other = at < 0 || at >= list.size() ? null : library.entry(list.get(at));
-    return other != null && other.album().equals(entry.album());
-  }
-
-  private static String reason(IOException e) {
-    return e.getMessage() == null ? e.toString() : e.getMessage();
-  }
-
-  private Place firstPlace() throws IOException {
-    if (library.catalog().isEmpty()) {
-      library.look();
-    }
-    return sequence()
-        .first(0)
-        .orElseThrow(() -> new IOException("there is no music in " + library.place()));
-  }
-
   private Place placeNow() throws IOException {
     Place now = place;
-    return now == null ? firstPlace() : now;
+    return now == null ? navigator.first() : now;
   }
 
   private Optional<Item> currentItem() {
     Place now = place;
     return now == null ? Optional.empty() : library.catalog().item(now.id());
-  }
-
-  private Order sequence() {
-    Mode now = mode.snapshot().state();
-    return new Order(library.catalog(), now.playOrder(), now.seed());
   }
 
   @Override
@@ -261,7 +201,7 @@ final class PlaylistSource implements Navigable {
     Optional<Place> wanted = Place.parse(token);
     closeIncoming();
     closeReader();
-    place = wanted.isPresent() ? wanted.get() : firstPlace();
+    place = wanted.isPresent() ? wanted.get() : navigator.first();
     if (library.catalog().isEmpty()) {
       library.look();
     }
@@ -313,90 +253,17 @@ final class PlaylistSource implements Navigable {
 
   @Override
   public PlayOrder order() {
-    return mode.snapshot().state().playOrder();
-  }
-
-  /** The nearest track before a place that is not known to be broken; else the one before it. */
-  private Optional<Place> playableBefore(Place at) {
-    Order order = sequence();
-    Optional<Place> before = order.previous(at);
-    Optional<Place> candidate = before;
-    for (int tries = library.catalog().items().size(); tries > 0; tries--) {
-      if (candidate
-          .flatMap(c -> library.catalog().item(c.id()))
-          .filter(library::isBroken)
-          .isEmpty()) {
-        return candidate;
-      }
-      candidate = candidate.flatMap(order::previous);
-    }
-    return before;
+    return navigator.playOrder();
   }
 
   @Override
   public Optional<String> navigate(String from, TransportCommand command) throws IOException {
-    Place at = Place.parse(from).orElse(placeNow());
-    return switch (command) {
-      case TransportCommand.Next n -> sequence().next(at, false).map(Place::token);
-      case TransportCommand.Previous p ->
-          format.microsOf(at.frame()) > RESTART_AFTER.toNanos() / 1000
-              ? Optional.of(at.at(0).token())
-              : playableBefore(at).map(Place::token);
-      case TransportCommand.Seek s -> Optional.of(seek(at, s.position()).token());
-      case TransportCommand.SeekBy s ->
-          Optional.of(
-              seek(at, Duration.ofNanos(format.microsOf(at.frame()) * 1000).plus(s.offset()))
-                  .token());
-      case TransportCommand.Jump j -> Optional.of(jump(at, j.trackId()).token());
-      case TransportCommand.SetShuffle s -> {
-        long seed = random.nextLong();
-        mode.update(m -> new Mode(s.shuffle(), m.repeat(), s.shuffle() ? seed : m.seed()));
-        yield Optional.of(at.token());
-      }
-      case TransportCommand.SetRepeat r -> {
-        mode.update(m -> new Mode(m.shuffle(), r.repeat(), m.seed()));
-        yield Optional.of(at.token());
-      }
-      case TransportCommand.SetVolume v -> Optional.empty();
-      case TransportCommand.SetMute m -> Optional.empty();
-      case TransportCommand.SetRate r -> Optional.empty();
-      case TransportCommand.Stop s -> Optional.of(at.at(0).token());
-      case TransportCommand.Play p -> sequence().first(at.run() + 1).map(Place::token);
-      case TransportCommand.Pause p -> Optional.of(at.token());
-    };
-  }
-
-  private Place seek(Place at, Duration to) {
-    long frames = Math.max(0, format.framesIn(to.toNanos() / 1000));
-    Item item = library.catalog().item(at.id()).orElse(null);
-    Entry entry = item == null ? null : library.entry(item);
-    long end =
-        entry == null || entry.durationMs() == 0
-            ? Long.MAX_VALUE
-            : format.framesIn(entry.durationMs() * 1000);
-    return at.at(Math.min(frames, end));
-  }
-
-  private Place jump(Place at, String trackId) throws IOException {
-    return library
-        .catalog()
-        .item(trackId)
-        .map(item -> Place.startOf(item.id(), at.run()))
-        .orElseThrow(() -> new IOException("there is no track \"" + trackId + "\""));
+    return navigator.navigate(Place.parse(from).orElse(placeNow()), command).map(Place::token);
   }
 
   /** What plays next, for those who prepare: any thread. */
   List<Item> upcoming(int count) {
-    Place now = place;
-    List<Item> items = new java.util.ArrayList<>();
-    while (now != null && items.size() < count) {
-      library.catalog().item(now.id()).ifPresent(items::add);
-      now = sequence().next(now, false).orElse(null);
-      if (items.size() >= library.catalog().items().size()) {
-        break;
-      }
-    }
-    return items;
+    return navigator.upcoming(place, count);
   }
 
   private void closeReader() throws IOException {

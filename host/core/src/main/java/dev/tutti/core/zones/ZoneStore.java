@@ -9,12 +9,10 @@ import dev.tutti.api.zone.ZoneSnapshot;
 import dev.tutti.api.zone.Zones;
 import dev.tutti.api.zone.Zones.ZoneEvent.Kind;
 import dev.tutti.core.plugins.PluginScope;
-import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -31,14 +29,12 @@ import java.util.random.RandomGenerator;
  * event on and return. Plugins get theirs through {@link #forPlugin}, on their own threads.
  */
 public final class ZoneStore implements Zones {
-  private static final System.Logger LOG = System.getLogger(ZoneStore.class.getName());
-
   private final InstantSource wallClock;
   private final Supplier<String> groupIds;
   private final HouseRules rules;
-  private final int initialVolumePercent;
+  private final Newcomers newcomers;
   private final ReentrantLock writer = new ReentrantLock();
-  private final List<Subscription> listeners = new CopyOnWriteArrayList<>();
+  private final ZoneListeners listeners = new ZoneListeners();
   private final SignsOfLife signsOfLife;
   private List<String> streamIds = List.of();
   private volatile ZoneSnapshot now;
@@ -72,7 +68,7 @@ public final class ZoneStore implements Zones {
     this.wallClock = wallClock;
     this.signsOfLife = new SignsOfLife(wallClock);
     this.groupIds = new GroupIds(random);
-    this.initialVolumePercent = ZoneLimits.percent(initialVolumePercent);
+    this.newcomers = new Newcomers(rules, groupIds, ZoneLimits.percent(initialVolumePercent));
     this.now =
         new ZoneSnapshot(
             0,
@@ -110,9 +106,7 @@ public final class ZoneStore implements Zones {
 
   @Override
   public Registration onChange(Consumer<ZoneEvent> listener) {
-    Subscription subscription = new Subscription(listener);
-    listeners.add(subscription);
-    return () -> listeners.remove(subscription);
+    return listeners.add(listener);
   }
 
   @Override
@@ -234,53 +228,17 @@ public final class ZoneStore implements Zones {
       signsOfLife.forget(id);
       Instant seen = wallClock.instant();
       if (layout().player(id).isPresent()) {
-        ZoneLayout next = layout().withPlayer(id, p -> arrived(p, arrival, seen));
+        ZoneLayout next = layout().withPlayer(id, p -> newcomers.again(p, arrival, seen));
         publish(Kind.PLAYER_CONNECTED, id, next, origin);
         return next.player(id).orElseThrow();
       }
-      Player player = Newcomers.player(arrival, rules, initialVolumePercent, seen);
-      ZoneLayout next = withNewcomer(withRoom(layout()), player);
+      Player player = newcomers.player(arrival, seen);
+      ZoneLayout next = newcomers.placed(layout(), player, streamIds);
       publish(Kind.LAYOUT, "", next, origin);
       return player;
     } finally {
       writer.unlock();
     }
-  }
-
-  /** A rule may have come since it was last here. */
-  private Player arrived(Player known, Arrival arrival, Instant seen) {
-    Player player = PlayerChanges.arrived(known, arrival, seen);
-    int volume = rules.limited(player, player.volumePercent());
-    return PlayerChanges.volume(player, volume, player.muted());
-  }
-
-  private ZoneLayout withNewcomer(ZoneLayout layout, Player player) {
-    String stream = rules.stream(player);
-    String streamId = streamIds.contains(stream) ? stream : defaultStreamId();
-    String group = rules.group(player);
-    return group.isEmpty()
-        ? layout.plus(groupIds.get(), streamId, player)
-        : layout.plusIn(group, rules.roomId(group).orElseGet(groupIds), streamId, player);
-  }
-
-  /** Somebody who invents ids must not fill the memory: absent, nameless players make room. */
-  private static ZoneLayout withRoom(ZoneLayout layout) {
-    if (layout.playerCount() < ZoneLimits.PLAYERS) {
-      return layout;
-    }
-    Player oldest =
-        layout
-            .leastMissed()
-            .orElseThrow(() ->
-                new ZoneException(
-                    "no more than " + ZoneLimits.PLAYERS + " players can be connected"));
-    LOG.log(
-        Level.WARNING,
-        "{0} players are known, as many as can be; forgetting \"{1}\", last seen {2}",
-        ZoneLimits.PLAYERS,
-        oldest.label(),
-        oldest.lastSeen());
-    return layout.without(oldest.id());
   }
 
   @Override
@@ -383,23 +341,7 @@ public final class ZoneStore implements Zones {
   private ZoneSnapshot publish(Kind kind, String subjectId, ZoneLayout next, Object origin) {
     ZoneSnapshot after = new ZoneSnapshot(now.revision() + 1, next.groups());
     now = after;
-    ZoneEvent event = new ZoneEvent(kind, subjectId, after, origin);
-    for (Subscription subscription : listeners) {
-      try {
-        subscription.listener.accept(event);
-      } catch (RuntimeException e) {
-        LOG.log(Level.ERROR, "a listener failed at " + kind + "; the change itself stands", e);
-      }
-    }
+    listeners.tell(new ZoneEvent(kind, subjectId, after, origin));
     return after;
-  }
-
-  /** Compared by identity, so that one listener may be registered twice and closed once. */
-  private static final class Subscription {
-    private final Consumer<ZoneEvent> listener;
-
-    Subscription(Consumer<ZoneEvent> listener) {
-      this.listener = listener;
-    }
   }
 }
