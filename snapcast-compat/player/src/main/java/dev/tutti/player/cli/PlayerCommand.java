@@ -10,14 +10,19 @@ import dev.tutti.player.shell.Player;
 import dev.tutti.player.shell.PlayerSetup;
 import dev.tutti.player.shell.ServerAddress;
 import dev.tutti.player.shell.Servers;
+import dev.tutti.player.status.StatusDoor;
+import dev.tutti.player.status.StatusPlaces;
+import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -41,11 +46,12 @@ import picocli.CommandLine.Spec;
       "  tutti player --servers attic,cellar:1714  the first of these that serves",
       "  tutti player --output alsa --soundcard plughw:0,0",
       "  tutti player --output file:out.pcm        raw samples, as they would sound",
+      "  tutti player --status                     how the one that runs here does",
       "",
       "Environment: SNAPCAST_SERVER (host or host:port), SNAPCAST_PORT, DEVICE_ID (as --hostID),",
       "ALSA_DEVICE or AUDIO_OUTPUT_DEVICE (as --soundcard). Options win.",
       "",
-      "Exit codes: 0 ended, 1 it could not begin, 2 wrong options."
+      "Exit codes: 0 ended, or well; 1 it could not begin, or is not well; 2 wrong options."
     })
 public final class PlayerCommand implements Callable<Integer> {
   private final Map<String, String> environment;
@@ -72,8 +78,8 @@ public final class PlayerCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "A,B",
       description =
-          "Several servers, the best first: the next is tried when one does not serve. A server that"
-              + " is lost is waited for, for 3 s, before others are tried.")
+          "Several servers, the best first: the next is tried when one does not serve. A server"
+              + " that is lost is waited for, for 3 s, before others are tried.")
   private List<String> servers = List.of();
 
   @Option(
@@ -142,6 +148,16 @@ public final class PlayerCommand implements Callable<Integer> {
   private String sampleformat = "*:*:*";
 
   @Option(
+      names = "--status",
+      description = "Show how the player on this machine does, live in a terminal; then end.")
+  private boolean status;
+
+  @Option(
+      names = "--health",
+      description = "Check the player on this machine: 0 if it plays or rightly rests, else 1.")
+  private boolean health;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
@@ -159,24 +175,45 @@ public final class PlayerCommand implements Callable<Integer> {
       Devices.list(spec.commandLine().getOut());
       return 0;
     }
+    if (status || health) {
+      return askLocalPlayers();
+    }
     try {
       Player player = new Player(setup());
+      StatusPlaces places = StatusPlaces.of(environment);
       CountDownLatch ended = new CountDownLatch(1);
+      player.start();
+      StatusDoor door = StatusDoor.open(places, instance, player::status);
       Runtime.getRuntime()
           .addShutdownHook(
               Thread.ofPlatform()
                   .name("stop")
                   .unstarted(() -> {
+                    door.close();
                     player.close();
                     ended.countDown();
                   }));
-      player.start();
       ended.await();
       return 0;
     } catch (IOException e) {
       spec.commandLine().getErr().println(e.getMessage());
       return 1;
     }
+  }
+
+  private int askLocalPlayers() throws InterruptedException {
+    require(instance >= 1, "--instance must be 1 or more, not " + instance);
+    CommandLine line = spec.commandLine();
+    boolean named = line.getParseResult().hasMatchedOption("--instance");
+    LocalPlayers players =
+        new LocalPlayers(
+            StatusPlaces.of(environment),
+            named ? OptionalInt.of(instance) : OptionalInt.empty(),
+            line.getOut(),
+            line.getErr());
+    // Java 25 has no console where input or output is redirected.
+    boolean live = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    return health ? players.health() : players.status(live);
   }
 
   /** What the options and the environment ask for. */

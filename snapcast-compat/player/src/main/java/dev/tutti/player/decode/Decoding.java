@@ -24,6 +24,7 @@ public final class Decoding {
   private final ChunkQueue queue;
   private final PieceRing ring;
   private final int fixedChannels;
+  private volatile String stream = "";
   private @Nullable StreamHead head;
   private @Nullable ChunkDecoder decoder;
   private int channels = 2;
@@ -42,6 +43,11 @@ public final class Decoding {
     this.queue = queue;
     this.ring = ring;
     this.fixedChannels = fixedChannels;
+  }
+
+  /** Codec and format of the stream, or why it cannot be played; empty at first. Any thread. */
+  public String stream() {
+    return stream;
   }
 
   /**
@@ -82,9 +88,11 @@ public final class Decoding {
       channels = fixedChannels == 0 ? opened.format().channels() : fixedChannels;
       map = ChannelMap.of(opened.format().channels(), channels);
       decoder = opened;
+      stream = announced.codec() + " " + opened.format();
       LOG.log(
           System.Logger.Level.INFO, "the stream is {0} {1}", announced.codec(), opened.format());
     } catch (IOException e) {
+      stream = "cannot be played: " + e.getMessage();
       LOG.log(
           System.Logger.Level.WARNING,
           "cannot play this stream: {0}; silent until the server sends another",

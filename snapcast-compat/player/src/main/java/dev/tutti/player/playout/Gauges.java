@@ -16,6 +16,7 @@ public final class Gauges {
   volatile long resyncs;
   volatile long deviceBreaks;
   volatile long frames;
+  volatile long filledAtMicros = Long.MIN_VALUE;
 
   /** Whether sound is being played. */
   public boolean playing() {
@@ -65,6 +66,11 @@ public final class Gauges {
   /** How often the device stopped or jumped. */
   public long deviceBreaks() {
     return deviceBreaks;
+  }
+
+  /** When the device last asked for frames, on our clock; Long.MIN_VALUE if it never did. */
+  public long filledAtMicros() {
+    return filledAtMicros;
   }
 
   /** Frames handed to the device. */

@@ -160,6 +160,7 @@ public final class PlayOut {
     }
     written += frames;
     gauges.frames = written;
+    gauges.filledAtMicros = nowMicros;
     gauges.playing = playing;
   }
 

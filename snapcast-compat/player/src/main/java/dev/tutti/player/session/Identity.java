@@ -1,6 +1,7 @@
 package dev.tutti.player.session;
 
 import dev.tutti.snapcast.protocol.Hello;
+import dev.tutti.snapcast.protocol.PlayerExtension;
 import java.util.Optional;
 
 /**
@@ -27,9 +28,12 @@ public record Identity(
   private static final int PROTOCOL_VERSION = 2;
 
   /**
+   * What it says first.
+   *
    * @param server credentials for the very server, which go before the general ones
+   * @param extension what it speaks beyond Snapcast; stock servers pass over it
    */
-  Hello hello(Optional<Hello.Auth> server) {
+  Hello hello(Optional<Hello.Auth> server, Optional<PlayerExtension> extension) {
     return new Hello(
         mac,
         hostName,
@@ -40,6 +44,7 @@ public record Identity(
         instance,
         hostId,
         PROTOCOL_VERSION,
-        server.or(() -> auth));
+        server.or(() -> auth),
+        extension);
   }
 }

@@ -27,6 +27,9 @@ final class Intake {
 
   private static final int LEAST_USELESS = 10;
 
+  /** A step between two chunks that is longer than this is a pause. */
+  private static final long MAX_LENGTH_MICROS = 200_000;
+
   private final ChunkQueue queue;
   private final Deque<Chunk> waiting = new ArrayDeque<>();
   private long waitingBytes;
@@ -41,6 +44,16 @@ final class Intake {
   private long repeated;
   private long late;
   private long refused;
+  private volatile End end = End.NONE;
+
+  /**
+   * Where the sound ends that was taken in.
+   *
+   * @param epoch of the clock that the timestamp was read on
+   */
+  private record End(int epoch, long timestampMicros) {
+    static final End NONE = new End(0, Long.MIN_VALUE);
+  }
 
   Intake(ChunkQueue queue) {
     this.queue = queue;
@@ -125,6 +138,7 @@ final class Intake {
     } else if (queue.add(chunk)) {
       chunks++;
       useless = 0;
+      end = new End(chunk.epoch(), chunk.timestampMicros() + lengthOf(chunk));
       lastHead = chunk.head();
       lastEpoch = chunk.epoch();
       lastTimestamp = chunk.timestampMicros();
@@ -140,6 +154,25 @@ final class Intake {
     if (useless >= LEAST_USELESS && nowMicros - uselessSince >= PATIENCE_MICROS) {
       complaint = String.format(Locale.ROOT, why, byMicros / 1e6);
     }
+  }
+
+  /** A chunk does not say how long it is; it is about as long as the one before. */
+  private long lengthOf(Chunk chunk) {
+    boolean goesOn = chunk.head().equals(lastHead) && chunk.epoch() == lastEpoch;
+    long step = chunk.timestampMicros() - lastTimestamp;
+    return goesOn && step <= MAX_LENGTH_MICROS ? step : 0;
+  }
+
+  /** How long the sound lasts that was taken in and has yet to be heard. Any thread. */
+  double inHandMicros(ClockView clock, ServerSettings settings, long nowMicros) {
+    End until = end;
+    int jumps = clock.epoch() - until.epoch();
+    if (until.equals(End.NONE) || !clock.known() || jumps < 0 || jumps > 1) {
+      return 0;
+    }
+    double timestamp = until.timestampMicros() + (jumps == 1 ? (double) clock.jumpMicros() : 0);
+    double heardAt = timestamp + 1000.0 * (settings.bufferMs() - settings.latencyMs());
+    return Math.max(0, heardAt - clock.serverMicros((double) nowMicros));
   }
 
   private boolean repeats(Chunk chunk, long bufferMicros) {

@@ -1,17 +1,23 @@
 package dev.tutti.player.session;
 
 import dev.tutti.player.clock.ClockFilter;
+import dev.tutti.player.clock.ClockView;
 import dev.tutti.snapcast.protocol.BaseHeader;
 import dev.tutti.snapcast.protocol.ClientInfo;
 import dev.tutti.snapcast.protocol.CodecHeader;
 import dev.tutti.snapcast.protocol.ErrorMessage;
 import dev.tutti.snapcast.protocol.FrameParser;
+import dev.tutti.snapcast.protocol.Hello;
 import dev.tutti.snapcast.protocol.Message;
 import dev.tutti.snapcast.protocol.ProtocolException;
+import dev.tutti.snapcast.protocol.Report;
+import dev.tutti.snapcast.protocol.ServerExtension;
 import dev.tutti.snapcast.protocol.ServerSettings;
 import dev.tutti.snapcast.protocol.Time;
 import dev.tutti.snapcast.protocol.WireChunk;
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +65,7 @@ public final class ServerSession {
   private final Backoff backoff;
   private final SessionLog log;
   private final Trust trust = new Trust();
+  private final Reporter reporter;
   private final TimeRequests requests = new TimeRequests();
   private FrameParser parser = new FrameParser(MAX_MESSAGE_BYTES);
   private State state = State.WAITING;
@@ -67,7 +74,7 @@ public final class ServerSession {
   private long heardAt;
   private long answeredAt;
   private long askedAt;
-  private long servedAt;
+  private volatile long servedAt;
   private long askAt = NEVER;
   private boolean clockMet;
   private int lastId = 1;
@@ -75,14 +82,43 @@ public final class ServerSession {
   private long exchanges;
   private volatile ServerSettings settings = new ServerSettings(1000, 0, false, 100);
   private volatile boolean connected;
+  private volatile Counts counts = new Counts(0, 0, 0, 0, 0, 0);
+  private volatile double roundTripMicros;
 
+  /** One that speaks nothing but Snapcast. */
   public ServerSession(
       Wire wire, Identity identity, ClockFilter clock, ChunkQueue queue, RandomGenerator random) {
+    this(wire, identity, clock, queue, random, Optional.empty());
+  }
+
+  /**
+   * One that announces itself, and reports to a server that wants to know how it does.
+   *
+   * @param vitals read on the session's thread
+   */
+  public ServerSession(
+      Wire wire,
+      Identity identity,
+      ClockFilter clock,
+      ChunkQueue queue,
+      RandomGenerator random,
+      Supplier<Vitals> vitals) {
+    this(wire, identity, clock, queue, random, Optional.of(vitals));
+  }
+
+  private ServerSession(
+      Wire wire,
+      Identity identity,
+      ClockFilter clock,
+      ChunkQueue queue,
+      RandomGenerator random,
+      Optional<Supplier<Vitals>> vitals) {
     this.wire = wire;
     this.identity = identity;
     this.clock = clock;
     this.intake = new Intake(queue);
     this.backoff = new Backoff(random);
+    this.reporter = new Reporter(vitals);
     this.log = new SessionLog(System.getLogger(ServerSession.class.getName()));
   }
 
@@ -96,9 +132,26 @@ public final class ServerSession {
     return connected;
   }
 
-  /** Since the player started. */
+  /** Since the player started. Any thread. */
   public Counts counts() {
-    return intake.counts(connections, exchanges);
+    return counts;
+  }
+
+  /** What the server speaks beyond Snapcast, while one serves us that does. Any thread. */
+  public Optional<ServerExtension> extension() {
+    return reporter.server();
+  }
+
+  /** Since when a server serves us, if it does. Any thread. */
+  public long servedAtMicros() {
+    return servedAt;
+  }
+
+  /** How the player does. Any thread. */
+  public Report report(Vitals vitals, long nowMicros) {
+    ClockView view = clock.view();
+    double inHand = intake.inHandMicros(view, settings, nowMicros);
+    return Reporter.report(vitals, view, counts, inHand, roundTripMicros, nowMicros);
   }
 
   /**
@@ -131,6 +184,10 @@ public final class ServerSession {
     if (nowMicros >= askAt) {
       ask(nowMicros);
     }
+    reporter
+        .due(nowMicros)
+        .ifPresent(
+            vitals -> wire.send(report(vitals, nowMicros).frame(0, 0, nowMicros, nowMicros)));
     return nextStep();
   }
 
@@ -140,8 +197,12 @@ public final class ServerSession {
       case CONNECTING -> NEVER;
       case GREETED -> Math.min(askAt, helloAt + HANDSHAKE_MICROS);
       case SERVED ->
-          Math.min(askAt, Math.min(heardAt + SILENCE_MICROS, answeredAt + ANSWER_MICROS));
+          earliest(askAt, heardAt + SILENCE_MICROS, answeredAt + ANSWER_MICROS, reporter.nextAt());
     };
+  }
+
+  private static long earliest(long a, long b, long c, long d) {
+    return Math.min(Math.min(a, b), Math.min(c, d));
   }
 
   /** The wire is open. */
@@ -155,7 +216,8 @@ public final class ServerSession {
     answeredAt = nowMicros;
     trust.connected();
     intake.connected();
-    wire.send(identity.hello(wire.credentials()).frame(nextId(), 0, nowMicros, nowMicros));
+    Hello hello = identity.hello(wire.credentials(), reporter.announcement());
+    wire.send(hello.frame(nextId(), 0, nowMicros, nowMicros));
     ask(nowMicros);
   }
 
@@ -176,6 +238,7 @@ public final class ServerSession {
       bytes.position(bytes.limit());
       fail("the server sent what is not Snapcast's protocol: " + e.getMessage(), nowMicros);
     }
+    counts = intake.counts(connections, exchanges);
   }
 
   /** The volume was changed at the device itself. */
@@ -193,6 +256,10 @@ public final class ServerSession {
     }
     heardAt = now;
     distrust(trust.message(header.type() == WireChunk.TYPE, now), now);
+    if (reporter.takes(header.type())) {
+      // Of a later version than ours.
+      return;
+    }
     switch (Message.decode(header.type(), payload)) {
       case WireChunk chunk -> chunk(chunk, now);
       case Time time -> time(header, time, now);
@@ -221,6 +288,9 @@ public final class ServerSession {
       connections++;
       servedAt = now;
       log.connected(now);
+    }
+    if (state == State.SERVED) {
+      reporter.told(told, now);
     }
   }
 
@@ -268,6 +338,7 @@ public final class ServerSession {
   private void met(long now) {
     exchanges++;
     answeredAt = now;
+    roundTripMicros = clock.roundTripMicros();
     if (!clockMet) {
       clockMet = true;
       intake.clockMet(clock.view(), settings, now);
@@ -309,6 +380,7 @@ public final class ServerSession {
     connected = false;
     askAt = NEVER;
     requests.clear();
+    reporter.end();
     intake.disconnected();
     attemptAt = backoff.next(now);
     log.lost(reason, now);

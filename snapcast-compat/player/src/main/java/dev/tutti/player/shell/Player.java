@@ -6,6 +6,8 @@ import dev.tutti.player.decode.PieceRing;
 import dev.tutti.player.playout.Gauges;
 import dev.tutti.player.session.ChunkQueue;
 import dev.tutti.player.session.ServerSession;
+import dev.tutti.player.session.Vitals;
+import dev.tutti.player.status.PlayerStatus;
 import dev.tutti.snapcast.protocol.ServerSettings;
 import java.io.IOException;
 import java.util.SplittableRandom;
@@ -20,6 +22,7 @@ public final class Player implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Player.class.getName());
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long END_MS = 500;
+  private static final String SOFTWARE = software();
 
   private final MonotonicClock clock = new MonotonicClock();
   private final ClockFilter filter = new ClockFilter();
@@ -30,9 +33,16 @@ public final class Player implements AutoCloseable {
   private final ServerLink link;
   private final Decoding decoding;
   private final Playback playback;
+  private final int instance;
   private final Thread io;
   private final Thread decode;
   private final Thread play;
+  private volatile long beganAt;
+
+  private static String software() {
+    String version = Player.class.getPackage().getImplementationVersion();
+    return "Tutti " + (version == null ? "" : version + " ") + "on Java " + Runtime.version();
+  }
 
   /** Does nothing yet but prepare. */
   public Player(PlayerSetup setup) throws IOException {
@@ -41,7 +51,13 @@ public final class Player implements AutoCloseable {
     link = new ServerLink(setup.servers(), setup.certificates(), clock, new Listening());
     session =
         new ServerSession(
-            link, setup.identity(), filter, queue, new SplittableRandom(clock.getAsLong()));
+            link,
+            setup.identity(),
+            filter,
+            queue,
+            new SplittableRandom(clock.getAsLong()),
+            this::vitals);
+    instance = setup.identity().instance();
     playback =
         new Playback(
             setup,
@@ -57,6 +73,7 @@ public final class Player implements AutoCloseable {
 
   /** Begins. */
   public void start() {
+    beganAt = clock.getAsLong();
     io.start();
     decode.start();
     play.start();
@@ -119,6 +136,45 @@ public final class Player implements AutoCloseable {
   /** The device in use, for people. */
   public String device() {
     return playback.device();
+  }
+
+  private Vitals vitals() {
+    return new Vitals(
+        gauges.playing(),
+        gauges.errorMicros(),
+        gauges.likelyMicros(),
+        gauges.boundMicros(),
+        gauges.devicePpm(),
+        gauges.ppm(),
+        gauges.deviceDelayMicros(),
+        gauges.underruns(),
+        gauges.resyncs(),
+        gauges.deviceBreaks(),
+        device(),
+        SOFTWARE);
+  }
+
+  /** How the player does, for those on this machine who ask. */
+  public PlayerStatus status() {
+    long now = clock.getAsLong();
+    ServerSettings settings = session.settings();
+    boolean connected = session.isConnected();
+    long filledAt = gauges.filledAtMicros();
+    return new PlayerStatus(
+        instance,
+        ProcessHandle.current().pid(),
+        (now - beganAt) / 1000,
+        connected,
+        connected ? (now - session.servedAtMicros()) / 1000 : 0,
+        session.extension().isPresent(),
+        link.server(),
+        decoding.stream(),
+        settings.bufferMs(),
+        settings.latencyMs(),
+        settings.volumePercent(),
+        settings.muted(),
+        filledAt == Long.MIN_VALUE ? -1 : Math.max(0, now - filledAt) / 1000,
+        session.report(vitals(), now));
   }
 
   /** Stops; waits a moment for the threads. */

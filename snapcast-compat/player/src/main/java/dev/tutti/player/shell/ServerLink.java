@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The way to the server: which one, over which {@link Line}, again and again. Everything happens on
- * the thread that runs {@link #run}, named {@code player-io}; only {@link #stop} and {@link #post}
- * are for others.
+ * the thread that runs {@link #run}, named {@code player-io}; only {@link #stop}, {@link #post} and
+ * {@link #server} are for others.
  */
 final class ServerLink implements Wire {
   private static final System.Logger LOG = System.getLogger(ServerLink.class.getName());
@@ -44,7 +44,7 @@ final class ServerLink implements Wire {
   private final Queue<Consumer<ServerSession>> posted = new ConcurrentLinkedQueue<>();
   private @Nullable Line line;
   private Optional<ServerAddress> server = Optional.empty();
-  private String lastServed = "";
+  private volatile String lastServed = "";
   private boolean wasServed;
   private boolean wanted;
   private @Nullable String failure;
@@ -91,6 +91,11 @@ final class ServerLink implements Wire {
   void stop() {
     stopped = true;
     selector.wakeup();
+  }
+
+  /** The server that serves, or was the last to do so; empty before the first. Any thread. */
+  String server() {
+    return lastServed;
   }
 
   /** Has something done on the link's thread, soon. Any thread. */

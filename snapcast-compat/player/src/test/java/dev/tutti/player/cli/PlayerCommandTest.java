@@ -28,7 +28,8 @@ class PlayerCommandTest {
     assertThat(line.execute("--help")).isZero();
     assertThat(out.toString())
         .contains("--host", "--port", "--hostID", "--instance", "--soundcard", "--latency")
-        .contains("--mixer", "--sampleformat", "--output", "--servers", "--list");
+        .contains(
+            "--mixer", "--sampleformat", "--output", "--servers", "--list", "--status", "--health");
   }
 
   @ParameterizedTest

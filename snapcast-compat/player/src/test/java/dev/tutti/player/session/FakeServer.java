@@ -7,6 +7,7 @@ import dev.tutti.snapcast.protocol.FrameParser;
 import dev.tutti.snapcast.protocol.Hello;
 import dev.tutti.snapcast.protocol.Message;
 import dev.tutti.snapcast.protocol.ProtocolException;
+import dev.tutti.snapcast.protocol.ServerExtension;
 import dev.tutti.snapcast.protocol.ServerSettings;
 import dev.tutti.snapcast.protocol.Time;
 import dev.tutti.snapcast.protocol.WireChunk;
@@ -15,17 +16,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /** A server in the same room, and a session that talks to it, in virtual time. */
 final class FakeServer implements Wire {
   static final StreamHead PCM = head("pcm", 48_000);
   static final long CHUNK_MICROS = 20_000;
+  private static final Identity IDENTITY =
+      new Identity(
+          "aa:bb:cc:dd:ee:ff", "den", "0.34.0", "Linux", "x86_64", "den", 1, Optional.empty());
 
   long nowMicros = 50_000_000;
   long serverAhead = 7_000_000_000L;
   boolean answers = true;
   boolean answersTime = true;
   int bufferMs = 1000;
+
+  /** What it answers to those who speak more than Snapcast; a stock server nothing. */
+  Optional<ServerExtension> extension = Optional.empty();
+
   final ClockFilter clock = new ClockFilter();
   final ChunkQueue queue = new ChunkQueue();
   final ServerSession session;
@@ -36,10 +45,12 @@ final class FakeServer implements Wire {
   private FrameParser parser = new FrameParser(100_000);
 
   FakeServer() {
-    Identity identity =
-        new Identity(
-            "aa:bb:cc:dd:ee:ff", "den", "0.34.0", "Linux", "x86_64", "den", 1, Optional.empty());
-    session = new ServerSession(this, identity, clock, queue, new SplittableRandom(5));
+    session = new ServerSession(this, IDENTITY, clock, queue, new SplittableRandom(5));
+  }
+
+  /** With a player that announces itself. */
+  FakeServer(Supplier<Vitals> vitals) {
+    session = new ServerSession(this, IDENTITY, clock, queue, new SplittableRandom(5), vitals);
   }
 
   static StreamHead head(String codec, int rate) {
@@ -128,7 +139,7 @@ final class FakeServer implements Wire {
     said.add(message);
     if (answers && message instanceof Hello) {
       bytes(
-          new ServerSettings(bufferMs, 0, false, 60)
+          new ServerSettings(bufferMs, 0, false, 60, extension)
               .frame(0, header.id(), serverMicros(), serverMicros()));
     }
     if (answers && answersTime && message instanceof Time) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tutti.player.output.StreamOutput;
 import dev.tutti.player.playout.VolumeCurve;
 import dev.tutti.player.session.Identity;
+import dev.tutti.player.status.PlayerStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -119,6 +120,22 @@ class PlayerTest {
         .startsWith("GET /music/stream ")
         .contains("Basic YW5uOnNlY3JldA==");
     assertThat(server.lastHello.auth().orElseThrow().param()).isEqualTo("YW5uOnNlY3JldA==");
+  }
+
+  @Test
+  void tellsHowItDoes() throws IOException {
+    beginOverTcp();
+    await().atMost(PATIENCE).until(() -> player.status().report().playing());
+
+    PlayerStatus status = player.status();
+    assertThat(status.complaint()).isEmpty();
+    assertThat(status.server()).endsWith(":" + server.port());
+    assertThat(status.tutti()).isFalse();
+    assertThat(status.stream()).isEqualTo("pcm 48000:16:2");
+    assertThat(status.bufferMs()).isEqualTo(4000);
+    assertThat(status.report().bufferMs()).isBetween(1, 5000);
+    assertThat(status.report().boundMicros()).isPositive();
+    assertThat(status.report().output()).contains("memory");
   }
 
   /** How often the next frame was not the next of the line, after the first moments. */

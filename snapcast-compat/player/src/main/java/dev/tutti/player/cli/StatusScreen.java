@@ -1,0 +1,120 @@
+package dev.tutti.player.cli;
+
+import dev.tutti.player.status.PlayerStatus;
+import dev.tutti.snapcast.protocol.Report;
+import java.util.Locale;
+
+/** A player's status as a screen of text. */
+final class StatusScreen {
+  private static final int NAME_WIDTH = 10;
+
+  private final StringBuilder out = new StringBuilder(1024);
+
+  private StatusScreen() {}
+
+  /** Lines, each with its end. */
+  static String of(PlayerStatus status) {
+    StatusScreen screen = new StatusScreen();
+    screen.about(status);
+    screen.sound(status.report());
+    return screen.out.toString();
+  }
+
+  private void about(PlayerStatus s) {
+    line(
+        "player",
+        s.report().software()
+            + "; instance "
+            + s.instance()
+            + ", process "
+            + s.pid()
+            + ", up "
+            + duration(s.uptimeMs()));
+    line("server", server(s));
+    line(
+        "stream",
+        (s.stream().isEmpty() ? "none yet" : s.stream())
+            + "; heard "
+            + s.bufferMs()
+            + " ms after it was captured"
+            + (s.latencyMs() == 0 ? "" : ", this room " + s.latencyMs() + " ms earlier"));
+    line("volume", s.volumePercent() + " %" + (s.muted() ? ", muted" : ""));
+    line("state", s.complaint().orElse(s.report().playing() ? "plays" : "rests"));
+  }
+
+  private static String server(PlayerStatus s) {
+    if (!s.connected()) {
+      return s.server().isEmpty() ? "none yet" : "none; the last was " + s.server();
+    }
+    return s.server() + (s.tutti() ? ", a Tutti" : "") + ", for " + duration(s.connectedMs());
+  }
+
+  private void sound(Report r) {
+    line(
+        "sync",
+        time(Math.abs(r.errorMicros()))
+            + (r.errorMicros() < 0 ? " late" : " early")
+            + ", usually within "
+            + time(r.likelyMicros())
+            + ", certainly within "
+            + time(r.boundMicros()));
+    line(
+        "clocks",
+        "server "
+            + ppm(r.driftPpb())
+            + ", device "
+            + ppm(r.devicePpb())
+            + ", steered by "
+            + ppm(r.steeringPpb()));
+    line("in hand", r.bufferMs() + " ms");
+    line("way", "there and back " + time(r.roundTripMicros()));
+    line("device", r.output() + "; delay " + time(r.deviceDelayMicros()));
+    line(
+        "so far",
+        "underruns "
+            + r.underruns()
+            + ", resyncs "
+            + r.resyncs()
+            + ", device breaks "
+            + r.deviceBreaks()
+            + ", late chunks "
+            + r.lateChunks());
+  }
+
+  private void line(String name, String text) {
+    out.append(name)
+        .repeat(' ', NAME_WIDTH - name.length())
+        .append(text)
+        .append(System.lineSeparator());
+  }
+
+  private static String ppm(int ppb) {
+    return String.format(Locale.ROOT, "%+.2f ppm", ppb / 1e3);
+  }
+
+  /** In the unit that suits it. */
+  static String time(int micros) {
+    if (micros < 0) {
+      return "?";
+    }
+    return micros < 1000
+        ? micros + " µs"
+        : String.format(Locale.ROOT, micros < 100_000 ? "%.2f ms" : "%.0f ms", micros / 1e3);
+  }
+
+  /** The two largest units. */
+  static String duration(long ms) {
+    long seconds = ms / 1000;
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    long minutes = seconds / 60;
+    if (minutes < 60) {
+      return minutes + " min " + seconds % 60 + " s";
+    }
+    long hours = minutes / 60;
+    return hours < 24
+        ? hours + " h " + minutes % 60 + " min"
+        : hours / 24 + " d " + hours % 24 + " h";
+  }
+}

@@ -1,0 +1,70 @@
+package dev.tutti.player.status;
+
+import dev.tutti.snapcast.protocol.Report;
+import java.util.Optional;
+
+/**
+ * How a player on this machine does.
+ *
+ * @param instance tells several players on one machine apart
+ * @param pid of its process
+ * @param uptimeMs since it began
+ * @param connected whether a server serves it now
+ * @param connectedMs since when; 0 if none does
+ * @param tutti whether that server takes its reports
+ * @param server the last that served it; empty before the first
+ * @param stream codec and format of what is sent, or why that cannot be played; empty before that
+ * @param bufferMs from capture to being heard, as the server says
+ * @param latencyMs how much earlier than that this player is to play, as the server says
+ * @param sinceTakenMs how long ago the device took sound or silence; −1 if it never did
+ * @param report what a Tutti server is told every two seconds, as of now
+ */
+public record PlayerStatus(
+    int instance,
+    long pid,
+    long uptimeMs,
+    boolean connected,
+    long connectedMs,
+    boolean tutti,
+    String server,
+    String stream,
+    int bufferMs,
+    int latencyMs,
+    int volumePercent,
+    boolean muted,
+    long sinceTakenMs,
+    Report report) {
+  /** A device that takes nothing for so long has stopped. */
+  private static final int STOPPED_MS = 5_000;
+
+  /** Sound that is there for so long, and is not played, will not be. */
+  private static final int BEGINNING_MS = 5_000;
+
+  /**
+   * Why it neither plays nor rightly rests, in one sentence; nothing if all is well. It rests
+   * rightly while its server sends nothing: the stream is idle, or the room is muted.
+   */
+  public Optional<String> complaint() {
+    if (!connected) {
+      return Optional.of(
+          "no server serves it"
+              + (server.isEmpty() ? "" : " since " + server + " was lost")
+              + "; it has "
+              + report.bufferMs()
+              + " ms of sound in hand");
+    }
+    boolean sound = report.playing() || report.bufferMs() > 0;
+    boolean stuck = sinceTakenMs > STOPPED_MS || (sinceTakenMs < 0 && begun());
+    if (sound && stuck) {
+      return Optional.of("its device takes no sound: " + report.output());
+    }
+    if (sound && !report.playing() && begun()) {
+      return Optional.of("what the server sends is not played: " + stream);
+    }
+    return Optional.empty();
+  }
+
+  private boolean begun() {
+    return connectedMs > BEGINNING_MS;
+  }
+}

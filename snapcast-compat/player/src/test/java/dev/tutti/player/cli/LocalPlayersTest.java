@@ -1,0 +1,125 @@
+package dev.tutti.player.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tutti.player.status.PlayerStatus;
+import dev.tutti.player.status.StatusDoor;
+import dev.tutti.player.status.StatusPlaces;
+import dev.tutti.player.status.Statuses;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code tutti player --status} and {@code --health}, against players on this machine (S0-37). */
+class LocalPlayersTest {
+  @TempDir Path runtime;
+  private final List<StatusDoor> doors = new ArrayList<>();
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @AfterEach
+  void end() {
+    doors.forEach(StatusDoor::close);
+  }
+
+  private StatusPlaces places() {
+    return new StatusPlaces(List.of(runtime.resolve("tutti")), List.of());
+  }
+
+  private void running(PlayerStatus status) {
+    StatusPlaces places = places();
+    doors.add(StatusDoor.open(places, status.instance(), () -> status));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> places.instances().contains(status.instance()));
+  }
+
+  private LocalPlayers players(OptionalInt instance) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    return new LocalPlayers(places(), instance, new PrintWriter(out), new PrintWriter(err));
+  }
+
+  private LocalPlayers player(int instance) {
+    return players(OptionalInt.of(instance));
+  }
+
+  private LocalPlayers any() {
+    return players(OptionalInt.empty());
+  }
+
+  @Test
+  void theScreenShowsHowThePlayerDoes() throws InterruptedException {
+    running(Statuses.playing(71));
+
+    assertThat(player(71).status(false)).isZero();
+    assertThat(out.toString())
+        .contains("Tutti 0.1.0; instance 71, process 4711, up 2 h 1 min")
+        .contains("attic:1704, a Tutti, for 1 min 5 s")
+        .contains("flac 48000:16:2; heard 1000 ms after it was captured")
+        .contains("45 %")
+        .contains("12 µs late, usually within 35 µs, certainly within 410 µs")
+        .contains("server -17.25 ppm, device +4.00 ppm, steered by -21.25 ppm")
+        .contains("980 ms")
+        .contains("there and back 900 µs")
+        .contains("ALSA \"hw:0\"; delay 31.50 ms")
+        .contains("underruns 1, resyncs 2, device breaks 3, late chunks 4");
+  }
+
+  @Test
+  void aPlayerThatPlaysIsHealthy() {
+    running(Statuses.playing(72));
+
+    assertThat(player(72).health()).isZero();
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void aPlayerThatIsNotWellIsToldInOneSentence() {
+    running(Statuses.of(73, false, "attic:1704", false, 0, -1));
+
+    assertThat(player(73).health()).isEqualTo(1);
+    assertThat(err.toString())
+        .hasLineCount(1)
+        .startsWith("player 73: no server serves it since attic:1704 was lost");
+  }
+
+  @Test
+  void withoutAnInstanceAllAreCheckedAndTheFirstIsShown() throws InterruptedException {
+    running(Statuses.playing(1));
+    running(Statuses.of(2, true, "attic", true, 900, 9_000));
+
+    assertThat(any().health()).isEqualTo(1);
+    assertThat(err.toString()).contains("player 2: its device takes no sound");
+    assertThat(any().status(false)).isZero();
+    assertThat(out.toString()).contains("instance 1,").contains("others    --instance 2");
+  }
+
+  @Test
+  void thatThereIsNoSuchPlayerIsToldWithThoseThatThereAre() throws InterruptedException {
+    running(Statuses.playing(74));
+
+    assertThat(player(75).status(false)).isEqualTo(1);
+    assertThat(err.toString())
+        .hasLineCount(1)
+        .contains("no player of this user with --instance 75")
+        .contains("74");
+    assertThat(player(75).health()).isEqualTo(1);
+  }
+
+  @Test
+  void whereNoneRunsThatIsToldWithHowToStartOne() {
+    assertThat(any().health()).isEqualTo(1);
+    assertThat(err.toString())
+        .hasLineCount(1)
+        .contains("no player of this user runs on this machine; tutti player starts one");
+  }
+}

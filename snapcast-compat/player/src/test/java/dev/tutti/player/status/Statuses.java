@@ -1,0 +1,49 @@
+package dev.tutti.player.status;
+
+import dev.tutti.snapcast.protocol.Report;
+
+/** Statuses of players that do well, to begin with. */
+public final class Statuses {
+  private Statuses() {}
+
+  public static PlayerStatus playing(int instance) {
+    return of(instance, true, "attic:1704", true, 980, 12);
+  }
+
+  public static PlayerStatus of(
+      int instance, boolean connected, String server, boolean playing, int bufferMs, long taken) {
+    Report report =
+        new Report(
+            playing,
+            -12,
+            35,
+            410,
+            -17_250,
+            4_000,
+            -21_250,
+            bufferMs,
+            1,
+            2,
+            3,
+            4,
+            31_500,
+            900,
+            "ALSA \"hw:0\"",
+            "Tutti 0.1.0");
+    return new PlayerStatus(
+        instance,
+        4711,
+        7_260_000,
+        connected,
+        connected ? 65_000 : 0,
+        true,
+        server,
+        "flac 48000:16:2",
+        1000,
+        0,
+        45,
+        false,
+        taken,
+        report);
+  }
+}
