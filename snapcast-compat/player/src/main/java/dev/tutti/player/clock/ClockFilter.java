@@ -32,20 +32,26 @@ package dev.tutti.player.clock;
  */
 public final class ClockFilter {
   private static final int MEETING = 8;
-  private static final long SETTLED_MEETING_MICROS = 2_000_000;
+  private static final long LONGEST_MEETING_MICROS = 5_000_000;
+
+  /**
+   * A meeting lasts until the drift, as far as it is unknown, could have moved the offset by so
+   * much of the excess: the worse the route, the more exchanges meet.
+   */
+  private static final double DRIFTED = 0.1;
 
   /** Deviation of a meeting without excess: reading clocks, waking threads. */
   private static final double LEAST_SIGMA = 4;
 
-  /** The deviation of an even distribution, and a little for what is not evenly distributed. */
-  private static final double PER_EXCESS = 0.5;
+  /** The deviation of an even distribution. */
+  private static final double PER_EXCESS = 0.3;
 
   private static final double SURPRISE_SIGMAS = 4;
   private static final double SURPRISE_MICROS = 30;
 
   private static final long ASK_QUICKLY_MICROS = 10_000;
-  private static final long ASK_OFTEN_MICROS = 100_000;
-  private static final long ASK_SELDOM_MICROS = 500_000;
+  private static final long ASK_OFTEN_MICROS = 50_000;
+  private static final long ASK_SELDOM_MICROS = 200_000;
 
   /** A likely error below which we need not hurry, and below which we can take our time. */
   private static final double FAIR_MICROS = 30;
@@ -56,7 +62,7 @@ public final class ClockFilter {
   private static final int LEAST_QUICK = 160;
 
   /** Asking quickly ends after so many exchanges even if the route is too bad for more. */
-  private static final int MOST_QUICK = 400;
+  private static final int MOST_QUICK = 2000;
 
   /** What came of an exchange. */
   public enum Outcome {
@@ -104,7 +110,7 @@ public final class ClockFilter {
     if (suspicious || !settled(nowMicros)) {
       return ASK_QUICKLY_MICROS;
     }
-    return view.likelyErrorMicros((double) (nowMicros + SETTLED_MEETING_MICROS)) < GOOD_MICROS
+    return view.likelyErrorMicros((double) (nowMicros + LONGEST_MEETING_MICROS)) < GOOD_MICROS
         ? ASK_SELDOM_MICROS
         : ASK_OFTEN_MICROS;
   }
@@ -175,7 +181,9 @@ public final class ClockFilter {
     quick++;
     long age = meeting.ageMicros(now);
     boolean longEnough =
-        age >= SETTLED_MEETING_MICROS || !settled(now) || drift.rateSigma() * age > LEAST_SIGMA;
+        age >= LONGEST_MEETING_MICROS
+            || drift.rateSigma() * age
+                > Math.max(LEAST_SIGMA, DRIFTED * roundTrips.excess(meeting.roundTrip()));
     if (meeting.roundTrip() < 0 || (meeting.count() >= MEETING && longEnough)) {
       conclude(now);
     }

@@ -97,6 +97,13 @@ public final class Drift {
     rateVariance += SLEW_RATE * SLEW_RATE;
   }
 
+  /** The offset has moved by so much for a reason that has hardly to do with the rate. */
+  public void doubtOffset(double error, double rateSigma, long atMicros) {
+    moveTo(atMicros);
+    variance += error * error;
+    rateVariance += rateSigma * rateSigma;
+  }
+
   /** Puts the estimate between limits that are certain. */
   void keepWithin(double lowest, double highest, long atMicros) {
     double now = offsetAt(atMicros);

@@ -17,12 +17,17 @@ final class DeviceClock {
   private static final double STEADY_SIGMA = 1_000;
   private static final double LEAST_SIGMA = 3;
   private static final double FIRST_SIGMA = 500;
-  private static final double FORGET = 0.02;
 
-  /** How quickly a lasting deviation is noticed: some ten readings. */
-  private static final double NOTICE = 0.1;
+  /** Noise is forgotten, and a lasting deviation noticed, over so long. */
+  private static final double FORGET_MICROS = 1_000_000;
+
+  private static final double NOTICE_MICROS = 1_000_000;
+
+  /** A crystal does not run differently because the sound server or a driver stumbled. */
+  private static final double CRYSTAL_MOVES = 1e-6;
 
   private static final double LASTING_MICROS = 50;
+  private static final double LASTING_NOISES = 3;
   private static final double QUICKEST_GROWS = 0.01;
 
   private final double microsPerFrame;
@@ -31,6 +36,7 @@ final class DeviceClock {
   private double quickest = Double.MAX_VALUE;
   private double lasting;
   private long beganAt;
+  private long heardAt;
   private boolean known;
   private boolean broke;
 
@@ -66,10 +72,12 @@ final class DeviceClock {
     }
     broke = false;
     double sure = Math.max(0, Math.abs(residual - lasting) - unsure);
-    noise += FORGET * (sure - noise);
-    lasting += Math.copySign(NOTICE * sure, residual - lasting);
-    if (Math.abs(lasting) > 2 * noise + LASTING_MICROS) {
-      drift.doubt(lasting, nowMicros);
+    double later = nowMicros - heardAt;
+    heardAt = nowMicros;
+    noise += Math.min(0.1, later / FORGET_MICROS) * (sure - noise);
+    lasting += Math.copySign(Math.min(0.1, later / NOTICE_MICROS) * sure, residual - lasting);
+    if (Math.abs(lasting) > LASTING_NOISES * noise + LASTING_MICROS) {
+      drift.doubtOffset(lasting, CRYSTAL_MOVES, nowMicros);
       lasting = 0;
     }
     drift.correct(residual, LEAST_SIGMA + 1.5 * noise + unsure, nowMicros);
@@ -81,6 +89,7 @@ final class DeviceClock {
     noise = FIRST_SIGMA / 10;
     lasting = 0;
     beganAt = nowMicros;
+    heardAt = nowMicros;
     known = true;
     broke = false;
   }

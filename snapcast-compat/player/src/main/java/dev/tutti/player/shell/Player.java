@@ -93,6 +93,7 @@ public final class Player implements AutoCloseable {
   }
 
   private void talk() {
+    Urgency.raise();
     try {
       link.run(session);
     } catch (IOException e) {
@@ -111,6 +112,7 @@ public final class Player implements AutoCloseable {
   }
 
   private void play() {
+    Urgency.raise();
     try {
       playback.run();
     } catch (InterruptedException e) {

@@ -193,7 +193,7 @@ class ClockFilterTest {
     clocks.run(60);
 
     assertThat(inTheFirstSecond).isGreaterThan(60);
-    assertThat(clocks.asked - before).isLessThanOrEqualTo(125);
+    assertThat(clocks.asked - before).isLessThanOrEqualTo(305);
   }
 
   /** Sizes of the error ten times a second, sorted. */
