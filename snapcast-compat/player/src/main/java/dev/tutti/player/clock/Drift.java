@@ -31,6 +31,15 @@ public final class Drift {
     at = atMicros;
   }
 
+  /** The offset is another one, the rate is what it was. */
+  public void jump(double newOffset, double sigma, double rateSigma, long atMicros) {
+    moveTo(atMicros);
+    offset = newOffset;
+    variance = sigma * sigma;
+    covariance = 0;
+    rateVariance += rateSigma * rateSigma;
+  }
+
   /** The estimated offset at an instant. */
   public double offsetAt(long micros) {
     return offset + rate * (micros - at);

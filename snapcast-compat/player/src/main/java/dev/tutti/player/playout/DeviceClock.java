@@ -26,6 +26,9 @@ final class DeviceClock {
   /** A crystal does not run differently because the sound server or a driver stumbled. */
   private static final double CRYSTAL_MOVES = 1e-6;
 
+  /** It may have been moved to another sound card. */
+  private static final double ANOTHER_DEVICE = 30e-6;
+
   private static final double LASTING_MICROS = 50;
   private static final double LASTING_NOISES = 3;
   private static final double QUICKEST_GROWS = 0.01;
@@ -85,7 +88,11 @@ final class DeviceClock {
   }
 
   private void begin(double offset, long nowMicros) {
-    drift.begin(offset, FIRST_SIGMA, nowMicros);
+    if (known) {
+      drift.jump(offset, FIRST_SIGMA, ANOTHER_DEVICE, nowMicros);
+    } else {
+      drift.begin(offset, FIRST_SIGMA, nowMicros);
+    }
     noise = FIRST_SIGMA / 10;
     lasting = 0;
     beganAt = nowMicros;
