@@ -49,10 +49,10 @@ final class Agenda {
    */
   long step(long nowMicros, Budget budget) {
     while (due(gates.peek(), nowMicros)) {
-      gates.poll().session().openGate(nowMicros);
+      gates.poll().session().tuner().openGate(nowMicros);
     }
     while (due(ticks.peek(), nowMicros)) {
-      ticks.poll().session().tick(nowMicros);
+      ticks.poll().session().standing().tick(nowMicros);
     }
     long next = Math.min(at(gates.peek()), at(ticks.peek()));
     while (!urgent.isEmpty() && !budget.spent()) {

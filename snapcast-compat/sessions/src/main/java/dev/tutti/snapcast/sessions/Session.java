@@ -8,7 +8,6 @@ import dev.tutti.snapcast.protocol.FrameParser;
 import dev.tutti.snapcast.protocol.Hello;
 import dev.tutti.snapcast.protocol.Message;
 import dev.tutti.snapcast.protocol.ProtocolException;
-import dev.tutti.snapcast.protocol.ServerSettings;
 import dev.tutti.snapcast.protocol.Time;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +32,8 @@ public final class Session {
   private final Pulse pulse;
   private final Tuner tuner;
   private final Beyond beyond;
+  private final Standing standing;
 
-  private @Nullable Member member;
   private long arrivedAt;
   private boolean closed;
   private boolean urgent;
@@ -56,6 +55,7 @@ public final class Session {
     pulse = new Pulse(nowMicros);
     tuner = new Tuner(this, commons);
     beyond = new Beyond(commons.registry(), commons.counts());
+    standing = new Standing(this, tuner, beyond, commons);
   }
 
   /**
@@ -101,7 +101,8 @@ public final class Session {
 
   /** What the client is known as; empty before its Hello. */
   public String clientId() {
-    return member == null ? "" : member.clientId();
+    Member who = member();
+    return who == null ? "" : who.clientId();
   }
 
   /** Of the other end, as text, without port. */
@@ -119,7 +120,8 @@ public final class Session {
         Hello hello = (Hello) Message.decode(Hello.TYPE, payload);
         door.hello(this, header.id(), hello, arrivedAt);
       }
-      case ClientInfo.TYPE -> volume((ClientInfo) Message.decode(ClientInfo.TYPE, payload));
+      case ClientInfo.TYPE ->
+          standing.volume((ClientInfo) Message.decode(ClientInfo.TYPE, payload), arrivedAt);
       default -> {
         if (!takes(header.type())) {
           throw new ProtocolException("unknown message type " + header.type());
@@ -144,39 +146,16 @@ public final class Session {
           "asked for the time " + TimeRequests.MAX + " times without reading a reply");
     }
     pulse.asked(arrivedAt);
-    if (member != null && pulse.isNews(arrivedAt)) {
-      commons.registry().seen(member.clientId());
+    Member who = member();
+    if (who != null && pulse.isNews(arrivedAt)) {
+      commons.registry().seen(who.clientId());
     }
   }
 
-  /** The client knows its new volume, so it is not told. */
-  private void volume(ClientInfo info) {
-    Member who = member;
-    if (who != null) {
-      int percent = Math.clamp(info.volumePercent(), 0, 100);
-      boolean muted = tuner.remix().reached() ? who.place().muted() : info.muted();
-      commons
-          .registry()
-          .volumeReported(who.clientId(), percent, muted)
-          .ifPresent(place -> {
-            Member now = who.with(place);
-            member = now;
-            if (place.volumePercent() != percent) {
-              // The house does not let it have that much.
-              send(settings(now), 0, arrivedAt);
-            }
-            tuner.hearOrNot(arrivedAt);
-          });
-    }
-  }
-
-  /** The client is registered: tells it so, and what it will hear. */
+  /** The client is registered; see {@link Standing#join}. */
   void join(Member who, int requestId, Line line, long nowMicros) {
-    member = who;
     pulse.joined(nowMicros);
-    beyond.hello(who.hello());
-    send(settings(who), requestId, nowMicros);
-    tuner.beginAnew(line, nowMicros);
+    standing.join(who, requestId, line, nowMicros);
   }
 
   /** The client may not come in: tells it why, if it understands that, and closes. */
@@ -186,60 +165,6 @@ public final class Session {
       outbox.flush();
     }
     end(nowMicros);
-  }
-
-  /** The house has decided something new for this client, or the same again. */
-  void place(Place place, long nowMicros) {
-    Member who = member;
-    Line on = tuner.line();
-    if (who == null || on == null || closed) {
-      return;
-    }
-    ServerSettings before = settings(who);
-    Member now = who.with(place);
-    member = now;
-    tellChange(before, now, nowMicros);
-    if (!place.streamId().equals(on.id().streamId())) {
-      tuner.beginAnew(commons.desk().lineFor(now, nowMicros), nowMicros);
-    } else {
-      tuner.remix().remix(nowMicros);
-      tuner.hearOrNot(nowMicros);
-    }
-  }
-
-  /** Something was to be done at this instant, or what lies over the stream has changed. */
-  void tick(long nowMicros) {
-    Member who = member;
-    if (who != null && !closed) {
-      ServerSettings before = settings(who);
-      tuner.remix().step(nowMicros);
-      tellChange(before, who, nowMicros);
-      tuner.remix().remix(nowMicros);
-      tuner.hearOrNot(nowMicros);
-      commons.agenda().urgent(this);
-    }
-  }
-
-  /** An overlay was called off: whoever was reached by it is muted again at once. */
-  void calledOff(long nowMicros) {
-    tuner.remix().endReach();
-    tick(nowMicros);
-  }
-
-  private ServerSettings settings(Member who) {
-    return who.settings(tuner.remix().reached(), beyond.offer(who.hello()));
-  }
-
-  private void tellChange(ServerSettings before, Member who, long nowMicros) {
-    ServerSettings now = settings(who);
-    if (!now.equals(before)) {
-      send(now, 0, nowMicros);
-    }
-  }
-
-  /** See {@link Tuner#openGate}. */
-  void openGate(long nowMicros) {
-    tuner.openGate(nowMicros);
   }
 
   /** Puts a message among those that wait. */
@@ -276,7 +201,7 @@ public final class Session {
 
   /** Ends sessions that have nothing to say any more. */
   void patrol(long nowMicros) {
-    if (member == null) {
+    if (member() == null) {
       if (pulse.ageMicros(nowMicros) >= Timing.HELLO) {
         door.offence(this, "has not said Hello");
         end(nowMicros);
@@ -302,7 +227,7 @@ public final class Session {
 
   /** How it does. */
   SessionReport report(long nowMicros) {
-    Member who = member;
+    Member who = member();
     Line on = tuner.line();
     CodecHeader header = tuner.sentHeader();
     ReplyTimes times = outbox.replyTimes();
@@ -327,8 +252,13 @@ public final class Session {
         beyond.lastReport(nowMicros));
   }
 
+  /** Who it is; null before its Hello. */
   @Nullable Member member() {
-    return member;
+    return standing.member();
+  }
+
+  Standing standing() {
+    return standing;
   }
 
   boolean welcome() {
@@ -344,7 +274,8 @@ public final class Session {
   }
 
   long bufferMicros() {
-    return member == null ? 0 : member.bufferMicros();
+    Member who = member();
+    return who == null ? 0 : who.bufferMicros();
   }
 
   /** Marks the session as waiting for attention; false if it is marked already. */

@@ -71,7 +71,7 @@ public final class Sessions implements FeedListener {
   /** The house has decided something new for a client. */
   public void place(String clientId, Place place, long nowMicros) {
     for (Session session : door.of(clientId)) {
-      session.place(place, nowMicros);
+      session.standing().place(place, nowMicros);
     }
     desk.updateDemand();
   }
@@ -131,7 +131,7 @@ public final class Sessions implements FeedListener {
   private void calledOff(Set<String> clientIds, long nowMicros) {
     for (String id : clientIds) {
       for (Session session : door.of(id)) {
-        session.calledOff(nowMicros);
+        session.standing().calledOff(nowMicros);
       }
     }
   }
@@ -139,7 +139,7 @@ public final class Sessions implements FeedListener {
   private void tick(Set<String> clientIds, long nowMicros) {
     for (String id : clientIds) {
       for (Session session : door.of(id)) {
-        session.tick(nowMicros);
+        session.standing().tick(nowMicros);
       }
     }
   }
