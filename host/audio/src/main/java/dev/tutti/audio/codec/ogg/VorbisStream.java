@@ -1,25 +1,16 @@
 package dev.tutti.audio.codec.ogg;
 
-import com.jcraft.jogg.Packet;
-import com.jcraft.jorbis.Block;
-import com.jcraft.jorbis.Comment;
-import com.jcraft.jorbis.DspState;
-import com.jcraft.jorbis.Info;
 import dev.tutti.api.audio.SampleFormat;
 import dev.tutti.audio.codec.ogg.OggSeek.Start;
 import dev.tutti.audio.codec.stream.ByteFile;
 import dev.tutti.audio.codec.stream.CodedStream;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Vorbis in Ogg through jorbis. Packets that it cannot decode are left out. */
 final class VorbisStream implements CodedStream {
   static final byte[] MARKER = {1, 'v', 'o', 'r', 'b', 'i', 's'};
-
-  /** A comment header without comments: jorbis must see one, the file's own may claim anything. */
-  static final byte[] NO_COMMENTS = {3, 'v', 'o', 'r', 'b', 'i', 's', 0, 0, 0, 0, 0, 0, 0, 0, 1};
 
   private static final int MAX_DAMAGED_IN_A_ROW = 500;
 
@@ -29,15 +20,11 @@ final class VorbisStream implements CodedStream {
   private final ByteFile in;
   private final OggPackets packets;
   private final OggSeek seek;
-  private final Info info = new Info();
+  private final Jorbis jorbis = new Jorbis();
   private final SampleFormat format;
   private final long dataAt;
   private final long start;
-  private DspState dsp = new DspState();
-  private Block block = new Block(dsp);
-  private float[] samples = new float[0];
   private int damagedInARow;
-  private long packetNumber;
   private boolean ended;
 
   /**
@@ -51,25 +38,20 @@ final class VorbisStream implements CodedStream {
     byte[] setup = header();
     dataAt = packets.nextPage();
     seek = new OggSeek(in, packets, dataAt);
-    info.init();
-    Comment comment = new Comment();
-    comment.init();
-    boolean refused =
-        !VorbisSetup.isSound(setup)
-            || info.synthesis_headerin(comment, packet(identification)) < 0
-            || info.synthesis_headerin(comment, packet(NO_COMMENTS)) < 0
-            || info.synthesis_headerin(comment, packet(setup)) < 0;
-    if (info.channels > MAX_CHANNELS) {
+    boolean sound = jorbis.headers(identification, setup);
+    int channels = jorbis.channels();
+    int rate = jorbis.rate();
+    if (channels > MAX_CHANNELS) {
       throw in.unreadable(
-          "is Ogg Vorbis with " + info.channels + " channels; only one or two are supported");
+          "is Ogg Vorbis with " + channels + " channels; only one or two are supported");
     }
-    if (refused || info.channels < 1) {
+    if (!sound || channels < 1) {
       throw in.unreadable("is Ogg Vorbis, but its headers are damaged");
     }
-    if (info.rate < 8000 || info.rate > 384_000) {
-      throw in.unreadable("claims a sample rate of " + info.rate + " Hz");
+    if (rate < 8000 || rate > 384_000) {
+      throw in.unreadable("claims a sample rate of " + rate + " Hz");
     }
-    format = new SampleFormat(info.rate, 16, info.channels);
+    format = new SampleFormat(rate, 16, channels);
     restart(dataAt);
     start = findStart();
     restart(dataAt);
@@ -111,20 +93,8 @@ final class VorbisStream implements CodedStream {
 
   private void restart(long place) {
     packets.position(place);
-    dsp = new DspState();
-    dsp.synthesis_init(info);
-    block = new Block(dsp);
+    jorbis.restart();
     ended = false;
-  }
-
-  private Packet packet(byte[] data) {
-    Packet packet = new Packet();
-    packet.packet_base = data;
-    packet.bytes = data.length;
-    packet.b_o_s = packetNumber == 0 ? 1 : 0;
-    packet.granulepos = -1;
-    packet.packetno = packetNumber++;
-    return packet;
   }
 
   @Override
@@ -134,7 +104,7 @@ final class VorbisStream implements CodedStream {
 
   @Override
   public float[] samples() {
-    return samples;
+    return jorbis.samples();
   }
 
   @Override
@@ -150,10 +120,10 @@ final class VorbisStream implements CodedStream {
   /** Decodes a packet; jorbis throws whatever occurs to it. */
   private int decode(byte[] data) throws IOException {
     try {
-      if (block.synthesis(packet(data)) == 0) {
-        dsp.synthesis_blockin(block);
+      int frames = jorbis.decode(data, 0);
+      if (frames >= 0) {
         damagedInARow = 0;
-        return collect();
+        return frames;
       }
     } catch (RuntimeException damaged) {
       System.getLogger(VorbisStream.class.getName())
@@ -163,29 +133,6 @@ final class VorbisStream implements CodedStream {
       throw in.unreadable("is damaged: no packet can be decoded any more");
     }
     return 0;
-  }
-
-  private int collect() {
-    float[][][] pcm = new float[1][][];
-    int[] offsets = new int[info.channels];
-    int frames = 0;
-    for (int n = dsp.synthesis_pcmout(pcm, offsets); n > 0; ) {
-      int width = info.channels;
-      if (samples.length < (frames + n) * width) {
-        samples = Arrays.copyOf(samples, (frames + n) * width);
-      }
-      for (int c = 0; c < width; c++) {
-        float[] channel = pcm[0][c];
-        int from = offsets[c];
-        for (int i = 0, at = frames * width + c; i < n; i++, at += width) {
-          samples[at] = channel[from + i];
-        }
-      }
-      dsp.synthesis_read(n);
-      frames += n;
-      n = dsp.synthesis_pcmout(pcm, offsets);
-    }
-    return frames;
   }
 
   @Override
