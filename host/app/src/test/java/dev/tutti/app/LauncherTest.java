@@ -26,7 +26,7 @@ class LauncherTest {
 
   private static final String TOOLS =
       "sh awk cat cksum cut dirname find grep head id ls mkdir mv readlink rm sed sleep tee touch"
-          + " uname";
+          + " uname wc";
 
   @TempDir Path folder;
   private Path bin;
@@ -242,6 +242,79 @@ class LauncherTest {
     assertThat(second.out).isEqualTo("plays\n");
   }
 
+  @Test
+  void onA32BitSystemASentenceOffersPlainSnapclient() throws Exception {
+    script(bin.resolve("uname"), "echo armv7l");
+
+    Ran ran = run(smallPackage(), Map.of("JAVA_HOME", java("j", "25", true).toString()));
+
+    assertThat(ran.exitCode).isEqualTo(1);
+    assertThat(ran.err)
+        .isEqualTo(
+            "tutti: Java 25 needs 64 bits and this system has 32 (armv7l); plain snapclient plays"
+                + " with Tutti, too:  apt-get install snapclient; snapclient -h SERVER\n");
+  }
+
+  @Test
+  void a64BitKernelBelowA32BitSystemIsNoHelp() throws Exception {
+    script(bin.resolve("uname"), "echo aarch64");
+    script(bin.resolve("getconf"), "[ $1 = LONG_BIT ] && echo 32");
+
+    assertThat(run(program, Map.of()).err).contains("this system has 32 (aarch64)");
+  }
+
+  @Test
+  void theSmallPackageIsThePlayerWithOrWithoutItsName() throws Exception {
+    Path small = smallPackage();
+    Map<String, String> env = Map.of("JAVA_HOME", java("j", "25", true).toString());
+    String jar = "[-jar][" + small + "/lib/tutti-player-1.0.jar]";
+
+    assertThat(run(small, env, "tcp://den", "--latency", "5").out)
+        .contains("[-Xmx96m]")
+        .endsWith(jar + "[tcp://den][--latency][5]\n");
+    assertThat(run(small, env, "player", "tcp://den").out).endsWith(jar + "[tcp://den]\n");
+    assertThat(run(small, env).out).endsWith(jar + "\n");
+    assertThat(run(small, env, "lab", "--seeds", "9").out)
+        .doesNotContain("[-Xmx96m]")
+        .endsWith(jar + "[lab][--seeds][9]\n");
+  }
+
+  @Test
+  void thePlayerRehearsesOnceWhereTheUserKeepsCaches() throws Exception {
+    Path small = smallPackage();
+    Path cache = folder.resolve("home/.cache/tutti");
+    Map<String, String> env = Map.of("JAVA_HOME", java("j", "25", true).toString());
+
+    Ran help = run(small, env, "--help");
+    assertThat(help.err).isEmpty();
+    Ran first = run(small, env, "tcp://den");
+    assertThat(first.err).isEqualTo("tutti: rehearsing, so that the next starts are fast\n");
+    Ran second = run(small, env, "tcp://den");
+
+    assertThat(second.err).isEmpty();
+    assertThat(second.out).contains("[-XX:AOTCache=" + cache + "/player-");
+    Files.writeString(small.resolve("lib/new.jar"), "of the next version");
+    Ran updated = run(small, env, "tcp://den");
+    assertThat(updated.err).contains("rehearsing");
+    assertThat(updated.out).isNotEqualTo(second.out);
+    try (var files = Files.list(cache)) {
+      assertThat(files.filter(f -> f.toString().endsWith(".aot"))).hasSize(1);
+    }
+  }
+
+  @Test
+  void aPlayerWithoutAPlaceForItsCacheOrWithOtherJavaOptionsGoesWithout() throws Exception {
+    Path small = smallPackage();
+    String java = java("j", "25", true).toString();
+    Path noFolder = Files.writeString(folder.resolve("file"), "");
+
+    assertThat(run(small, Map.of("JAVA_HOME", java, "TUTTI_CACHE", noFolder.toString())).out)
+        .doesNotContain("AOTCache");
+    assertThat(run(small, Map.of("JAVA_HOME", java, "JAVA_OPTS", "-Xmx40m")).out)
+        .contains("[-Xmx40m]")
+        .doesNotContain("AOTCache");
+  }
+
   // --- what stands in for the real things -------------------------------------------------------
 
   /** A Java that says its name and its arguments, and leaves the cache it is asked for. */
@@ -266,6 +339,14 @@ class LauncherTest {
           home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
     }
     return home;
+  }
+
+  private Path smallPackage() throws IOException {
+    Path small = folder.resolve("tutti-player-1.0");
+    Files.createDirectories(small.resolve("lib"));
+    Files.writeString(small.resolve("lib/tutti-player-1.0.jar"), "jar");
+    Files.copy(LAUNCHER, small.resolve("tutti-player"));
+    return small;
   }
 
   private Path jdk() throws IOException {
@@ -315,7 +396,9 @@ class LauncherTest {
   private record Ran(int exitCode, String out, String err) {}
 
   private Ran run(Path where, Map<String, String> environment, String... args) throws Exception {
-    return exec(where.resolve("tutti"), where, environment, args);
+    Path small = where.resolve("tutti-player");
+    Path launcher = Files.exists(small) ? small : where.resolve("tutti");
+    return exec(launcher, where, environment, args);
   }
 
   private Ran exec(Path launcher, Path where, Map<String, String> environment, String... args)

@@ -31,12 +31,17 @@ final class Program implements AutoCloseable {
 
   /** Runs a command with its own home folder, so that nothing of the user's is touched. */
   static Program run(Path folder, String... args) throws IOException {
+    return run(LAUNCHER, folder, args);
+  }
+
+  /** As {@link #run(Path, String...)}, another launcher than the assembled program's. */
+  static Program run(Path launcher, Path folder, String... args) throws IOException {
     List<String> command = new ArrayList<>();
     if (System.getProperty("os.name").equals("Linux")) {
       // Tests in the background of a shell would hand down that Ctrl-C is to be ignored.
       command.addAll(List.of("env", "--default-signal=INT"));
     }
-    command.add(LAUNCHER.toString());
+    command.add(launcher.toString());
     command.addAll(List.of(args));
     Path out = Files.createTempFile(folder, "out", ".txt");
     Path err = Files.createTempFile(folder, "err", ".txt");
@@ -45,6 +50,8 @@ final class Program implements AutoCloseable {
     builder.environment().put("HOME", folder.toString());
     builder.environment().remove("XDG_DATA_HOME");
     builder.environment().remove("XDG_CONFIG_HOME");
+    builder.environment().remove("XDG_CACHE_HOME");
+    builder.environment().remove("TUTTI_CACHE");
     Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     return new Program(process, out, err, folder.resolve("ready.json"));
   }

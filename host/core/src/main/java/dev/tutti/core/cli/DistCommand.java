@@ -8,7 +8,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "dist",
     header = "Packs tutti-VERSION.tar.gz, which runs with any Java 25 runtime and nothing else.",
-    description = {"Works in a clone of the source only."},
+    description = {
+      "Beside it tutti-player-VERSION.tar.gz, the player only. Works in a clone of the source only."
+    },
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
     footer = {

@@ -19,6 +19,9 @@ public final class PlayerMain {
     // One line each, on stderr: stdout may carry the sound.
     System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tF %1$tT %4$-7s %5$s%6$s%n");
     MDNS.setLevel(Level.OFF);
+    if (args.length == 1 && args[0].equals("rehearse")) {
+      System.exit(Rehearsal.run());
+    }
     boolean lab = args.length > 0 && args[0].equals("lab");
     if (lab) {
       // Twenty players that say "connected" are not news.
