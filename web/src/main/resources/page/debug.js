@@ -8,6 +8,7 @@ const NOTHING = '–';
 
 const number = value => (value ?? 0).toLocaleString('en');
 const millis = micros => (micros / 1000).toFixed(1);
+const known = micros => (micros < 0 ? NOTHING : (micros / 1000).toFixed(3));
 const seconds = ms => (ms / 1000).toFixed(1);
 const mebi = bytes => (bytes / 1048576).toFixed(1);
 
@@ -56,6 +57,26 @@ const TABLES = [
     ['Time reply age ms', r => millis(r.replyAgeMicros), r => r.replyAgeMicros > 5000],
     ['worst', r => millis(r.worstReplyAgeMicros)],
     ['last Time s ago', r => seconds(r.sinceTimeMs), r => r.sinceTimeMs > 3000],
+  ]],
+  ['Players', all => all.sessions.filter(s => s.player).map(s => ({client: s.client, ...s.player})), [
+    ['client', r => r.client],
+    ['plays', r => (r.playing ? 'yes' : 'no')],
+    ['early ms', r => millis(r.errorMicros), r => Math.abs(r.errorMicros) > 2000],
+    ['± usually', r => known(r.likelyMicros)],
+    ['± certainly', r => known(r.boundMicros), r => r.boundMicros > 20000],
+    ['in hand ms', r => number(r.bufferMs)],
+    ['server ppm', r => r.driftPpm.toFixed(2)],
+    ['device ppm', r => r.devicePpm.toFixed(2)],
+    ['steering ppm', r => r.steeringPpm.toFixed(2)],
+    ['underruns', r => number(r.underruns), r => r.underruns > 0],
+    ['resyncs', r => number(r.resyncs), r => r.resyncs > 0],
+    ['device breaks', r => number(r.deviceBreaks), r => r.deviceBreaks > 0],
+    ['late', r => number(r.lateChunks)],
+    ['device delay ms', r => millis(r.deviceDelayMicros)],
+    ['round trip ms', r => known(r.roundTripMicros)],
+    ['output', r => r.output],
+    ['software', r => r.software],
+    ['s ago', r => seconds(r.ageMs), r => r.ageMs > 5000],
   ]],
   ['Clients', all => all.clients, [
     ['client', r => r.id],

@@ -3,9 +3,11 @@ import {Link} from './link.js';
 import {StreamCard} from './view/stream-card.js';
 import {Welcome} from './view/welcome.js';
 import {setServerNow} from './clock.js';
+import {askReports, tells} from './reports.js';
 import {GUEST} from './root.js';
 
 const TICK_MS = 250;
+const REPORTS_MS = 2000;
 const LINK_WORDS = {connecting: 'Connecting…', live: 'Live', lost: 'Reconnecting…'};
 
 const house = document.getElementById('house');
@@ -13,6 +15,7 @@ const cards = new Map();
 const boxes = new Map();
 const rows = new Map();
 const welcome = new Welcome();
+let somebodyTells = false;
 
 /** @param {import('./types.js').Snapshot} snapshot */
 function show(snapshot) {
@@ -35,6 +38,7 @@ function show(snapshot) {
   forget(cards, new Set(items.map(item => (item.welcome ? 'welcome' : 'stream ' + item.stream.id))));
   forget(boxes, new Set(snapshot.groups.map(group => group.id)));
   forget(rows, new Set(snapshot.groups.flatMap(group => group.players.map(player => player.id))));
+  somebodyTells = snapshot.groups.some(group => group.players.some(tells));
   const playing = views.find(view => view.stream.playback === 'playing' && view.stream.track.title);
   document.title = playing ? `${playing.stream.track.title} – Tutti` : 'Tutti';
 }
@@ -55,6 +59,12 @@ function showLink(state) {
 setInterval(() => {
   if (!document.hidden) cards.forEach(card => card.tick?.());
 }, TICK_MS);
+
+setInterval(async () => {
+  if (document.hidden || !somebodyTells) return;
+  const reports = await askReports();
+  rows.forEach((row, id) => row.tell(reports.get(id) ?? null));
+}, REPORTS_MS);
 
 if (GUEST) {
   const guest = document.getElementById('guest');

@@ -1,6 +1,7 @@
 import {el, icon, setAttribute, setIcon, setText} from '../dom.js';
 import {latestOnly, post} from '../api.js';
 import {Held} from '../held.js';
+import {brief, full, tells} from '../reports.js';
 import {ago} from '../text.js';
 import {slider} from './slider.js';
 
@@ -8,6 +9,8 @@ import {slider} from './slider.js';
 export class PlayerRow {
   /** @type {import('../types.js').Player} */
   #player;
+  /** @type {?import('../types.js').Report} */
+  #report = null;
   #muted = false;
 
   constructor() {
@@ -42,10 +45,22 @@ export class PlayerRow {
     this.node.classList.toggle('away', !player.connected);
     setText(this.nameText, player.label);
     setAttribute(this.name, 'aria-label', `Rename ${player.label}`);
-    setText(this.detail, detail(player));
+    this.#showDetail();
     setAttribute(this.volume.node, 'aria-label', `Volume of ${player.label}`);
     this.volume.update(player.volumePercent);
     this.muteHeld.update(player.muted);
+  }
+
+  /** @param {?import('../types.js').Report} report null if it says nothing of itself */
+  tell(report) {
+    this.#report = report;
+    this.#showDetail();
+  }
+
+  #showDetail() {
+    const report = tells(this.#player) ? this.#report : null;
+    setText(this.detail, (report ? brief(report) + ' · ' : '') + detail(this.#player));
+    setAttribute(this.detail, 'title', report ? full(report) : '');
   }
 
   #showMuted(muted) {

@@ -94,10 +94,13 @@ final class Reporter {
       double roundTripMicros,
       long nowMicros) {
     boolean known = clock.known();
+    // At rest there is no error of the device.
+    double likely =
+        vitals.playing() ? vitals.likelyMicros() : clock.likelyErrorMicros((double) nowMicros);
     return new Report(
         vitals.playing(),
         micros(vitals.errorMicros()),
-        known ? distance(vitals.likelyMicros()) : UNKNOWN,
+        known ? distance(likely) : UNKNOWN,
         known ? distance(clock.boundMicros((double) nowMicros)) : UNKNOWN,
         ppb(clock.driftPpm()),
         ppb(vitals.devicePpm()),

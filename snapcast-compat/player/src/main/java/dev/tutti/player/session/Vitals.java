@@ -11,7 +11,6 @@ public record Vitals(
     boolean playing,
     double errorMicros,
     double likelyMicros,
-    double boundMicros,
     double devicePpm,
     double steeringPpm,
     double deviceDelayMicros,

@@ -145,7 +145,6 @@ public final class Player implements AutoCloseable {
         gauges.playing(),
         gauges.errorMicros(),
         gauges.likelyMicros(),
-        gauges.boundMicros(),
         gauges.devicePpm(),
         gauges.ppm(),
         gauges.deviceDelayMicros(),

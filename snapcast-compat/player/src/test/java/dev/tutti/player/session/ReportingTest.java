@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** What a player says beyond Snapcast, and only to those who understand it (issue 4 item 6). */
 class ReportingTest {
   private static final Vitals WELL =
-      new Vitals(true, -12.4, 35, 400, 4, -21.25, 31_500, 1, 2, 3, "ALSA hw:0", "Tutti");
+      new Vitals(true, -12.4, 35, 4, -21.25, 31_500, 1, 2, 3, "ALSA hw:0", "Tutti");
 
   private Vitals vitals = WELL;
   private final FakeServer server = new FakeServer(() -> vitals);
@@ -123,10 +123,9 @@ class ReportingTest {
   void figuresBeyondWhatTheProtocolAllowsAreCutToIt() {
     vitals =
         new Vitals(
-            false,
+            true,
             Double.NaN,
             Double.POSITIVE_INFINITY,
-            -1,
             1e30,
             Double.NEGATIVE_INFINITY,
             -5,
