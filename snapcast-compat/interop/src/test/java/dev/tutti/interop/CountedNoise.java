@@ -10,24 +10,37 @@ import java.util.List;
  * invertible mix, half of it in each channel. So each recorded frame can be named without a search,
  * and a missing or doubled one is seen at once.
  */
-final class CountedNoise {
+final class CountedNoise implements Fed {
   private static final int ODD = 0x9E3779B1;
   private static final int ODD_INVERSE = inverse(ODD);
 
   private final int bits;
+  private final int rate;
 
   /**
    * @param bits 16, or 24 (which travels in 4 bytes; its lowest 8 bits follow from the upper 16)
    */
-  CountedNoise(int bits) {
+  CountedNoise(int bits, int rate) {
     this.bits = bits;
+    this.rate = rate;
+  }
+
+  /** At 48 kHz. */
+  CountedNoise(int bits) {
+    this(bits, 48_000);
+  }
+
+  @Override
+  public int rate() {
+    return rate;
   }
 
   int bits() {
     return bits;
   }
 
-  int frameBytes() {
+  @Override
+  public int frameBytes() {
     return bits == 16 ? 4 : 8;
   }
 
@@ -35,7 +48,8 @@ final class CountedNoise {
    * Appends frames {@code first} to {@code first + count - 1}, numbered from 1 so that silence is
    * no frame.
    */
-  void write(ByteBuffer out, int first, int count) {
+  @Override
+  public void write(ByteBuffer out, int first, int count) {
     out.order(ByteOrder.LITTLE_ENDIAN);
     for (int i = first; i < first + count; i++) {
       int mixed = mix(i + 1);

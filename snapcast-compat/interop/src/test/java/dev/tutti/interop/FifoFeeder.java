@@ -12,12 +12,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Writes counted noise into a FIFO in real time, 20 ms at a time and a quarter of a second ahead,
- * as a player would; goes on when the reader returns.
+ * Writes sound into a FIFO in real time, 20 ms at a time and a quarter of a second ahead, as a
+ * player would; goes on when the reader returns.
  */
 final class FifoFeeder implements AutoCloseable {
-  private static final int RATE = 48_000;
-  private static final int PIECE = 960;
+  private static final int PIECE_MS = 20;
 
   /** How many pieces lie ready beyond what is due, so that a pause of this process is no pause. */
   private static final int AHEAD = 12;
@@ -26,28 +25,30 @@ final class FifoFeeder implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("fifo-feeder").daemon().factory());
   private final Path fifo;
-  private final CountedNoise noise;
+  private final Fed sound;
+  private final int frames;
   private final ByteBuffer piece;
   private final AtomicInteger written = new AtomicInteger();
   private final CountDownLatch started = new CountDownLatch(1);
   private volatile OutputStream out = OutputStream.nullOutputStream();
   private volatile long firstWriteNanos;
 
-  private FifoFeeder(Path fifo, CountedNoise noise) {
+  private FifoFeeder(Path fifo, Fed sound) {
     this.fifo = fifo;
-    this.noise = noise;
-    this.piece = ByteBuffer.allocate(PIECE * noise.frameBytes());
+    this.sound = sound;
+    this.frames = sound.rate() * PIECE_MS / 1000;
+    this.piece = ByteBuffer.allocate(frames * sound.frameBytes());
   }
 
   /** Makes the FIFO; feeding begins with {@link #begin}. */
-  static FifoFeeder on(Path fifo, CountedNoise noise) {
+  static FifoFeeder on(Path fifo, Fed sound) {
     try {
       Files.deleteIfExists(fifo);
       Process mkfifo = new ProcessBuilder("mkfifo", fifo.toString()).start();
       if (mkfifo.waitFor() != 0) {
         throw new AssertionError("mkfifo failed");
       }
-      return new FifoFeeder(fifo, noise);
+      return new FifoFeeder(fifo, sound);
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
     }
@@ -59,7 +60,7 @@ final class FifoFeeder implements AutoCloseable {
     for (int i = 0; i < AHEAD; i++) {
       timer.execute(this::feed);
     }
-    timer.scheduleAtFixedRate(this::feed, 0, PIECE * 1000L / RATE, TimeUnit.MILLISECONDS);
+    timer.scheduleAtFixedRate(this::feed, 0, PIECE_MS, TimeUnit.MILLISECONDS);
     return this;
   }
 
@@ -74,14 +75,14 @@ final class FifoFeeder implements AutoCloseable {
   private void feed() {
     int first = written.get();
     piece.clear();
-    noise.write(piece, first, PIECE);
+    sound.write(piece, first, frames);
     try {
       out.write(piece.array(), 0, piece.position());
       if (first == 0) {
         firstWriteNanos = System.nanoTime();
         started.countDown();
       }
-      written.addAndGet(PIECE);
+      written.addAndGet(frames);
     } catch (IOException broken) {
       // The reader is gone: as a real player would, wait for the next one.
       open();

@@ -98,7 +98,7 @@ class JoinAndRestartTest {
   /** The instant of the first piece with sound after an instant, or 0. */
   private static long soundAfter(Snapclient client, long nanos) {
     byte[] pcm = client.recorded();
-    for (Snapclient.Piece p : client.pieces()) {
+    for (Recording.Piece p : client.pieces()) {
       if (p.writtenNanos() > nanos && p.offset() + p.length() <= pcm.length && loud(pcm, p)) {
         return p.writtenNanos();
       }
@@ -106,7 +106,7 @@ class JoinAndRestartTest {
     return 0;
   }
 
-  private static boolean loud(byte[] pcm, Snapclient.Piece p) {
+  private static boolean loud(byte[] pcm, Recording.Piece p) {
     for (int i = p.offset(); i < p.offset() + p.length(); i++) {
       if (pcm[i] != 0) {
         return true;

@@ -14,6 +14,12 @@ import org.junit.jupiter.api.Assumptions;
  * failure.
  */
 final class Peers {
+  /**
+   * Put before a command that plays or serves, lets a busy machine do it in time, as far as this
+   * user may.
+   */
+  static final List<String> ON_TIME = mayRun("nice", "-n", "-39");
+
   private Peers() {}
 
   /** The program's path, or the test ends here. */
@@ -31,6 +37,18 @@ final class Peers {
     }
     Assumptions.abort("skipped: " + message);
     throw new AssertionError("unreachable");
+  }
+
+  /** Sends a process a signal, {@code STOP} or {@code CONT}. */
+  static void signal(long pid, String name) {
+    try {
+      int exit = new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid).start().waitFor();
+      if (exit != 0) {
+        throw new AssertionError("no signal can be sent to process " + pid);
+      }
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** A command to put before another, or nothing if it is not there or not allowed. */

@@ -84,7 +84,7 @@ class PlaylistRestartTest {
       assertThat(heardAgain.first())
           .as("what is heard first, of what was sent: %s", first)
           .isBetween(first.first(), first.first() + 3 * SECOND);
-      boolean goesOn = Math.abs(after.frameZeroMicros(first) - zero) <= 1;
+      boolean goesOn = Math.abs(after.frameZeroMicros(first, noise.rate()) - zero) <= 1;
       double early = (after.micros(0) - tap.connectedMicros(ended)) * 0.048;
       return new Restart(
           goesOn, first.first(), frameAt(then, zero), frameAt(ended, zero), Math.max(0, early));

@@ -1,8 +1,7 @@
 package dev.tutti.interop;
 
-import java.io.ByteArrayOutputStream;
+import dev.tutti.interop.Recording.Piece;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,9 +18,6 @@ import java.util.regex.Pattern;
  * each piece was written (reference: protocol section 5.8; every 50 ms a block of 50 ms).
  */
 final class Snapclient implements AutoCloseable {
-  /** A piece of output as it came: where it begins in the recording, and when it was written. */
-  record Piece(long writtenNanos, int offset, int length) {}
-
   private static final Pattern COMPLAINT =
       Pattern.compile(
           "Buffer->full|No chunks? available|dropping old chunks|Failed to get chunk"
@@ -39,16 +35,13 @@ final class Snapclient implements AutoCloseable {
 
   private final Process process;
   private final Path log;
-  private final ByteArrayOutputStream pcm = new ByteArrayOutputStream();
-  private final List<Piece> pieces = new ArrayList<>();
-  private final Thread reader;
+  private final Recording recording;
   private volatile int settledLog;
-  private volatile boolean closed;
 
   private Snapclient(Process process, Path log) {
     this.process = process;
     this.log = log;
-    this.reader = Thread.ofPlatform().name("snapclient-output").daemon().start(this::read);
+    this.recording = Recording.of(process, "snapclient-output");
   }
 
   static Snapclient join(Path dir, int port, String hostId) {
@@ -87,40 +80,17 @@ final class Snapclient implements AutoCloseable {
     }
   }
 
-  private void read() {
-    byte[] buffer = new byte[1 << 16];
-    try (InputStream in = process.getInputStream()) {
-      int n;
-      while ((n = in.read(buffer)) > 0) {
-        synchronized (pcm) {
-          pieces.add(new Piece(System.nanoTime(), pcm.size(), n));
-          pcm.write(buffer, 0, n);
-        }
-      }
-    } catch (IOException e) {
-      if (!closed) {
-        throw new AssertionError(e);
-      }
-    }
-  }
-
   /** Everything written so far. */
   byte[] recorded() {
-    synchronized (pcm) {
-      return pcm.toByteArray();
-    }
+    return recording.bytes();
   }
 
   List<Piece> pieces() {
-    synchronized (pcm) {
-      return List.copyOf(pieces);
-    }
+    return recording.pieces();
   }
 
   int bytes() {
-    synchronized (pcm) {
-      return pcm.size();
-    }
+    return recording.size();
   }
 
   /** Whole frames of 16 bits, stereo, written so far. */
@@ -190,13 +160,13 @@ final class Snapclient implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
+    recording.expectEnd();
     process.destroy();
     try {
       if (!process.waitFor(3, TimeUnit.SECONDS)) {
         process.destroyForcibly();
       }
-      reader.join(2000);
+      recording.awaitEnd();
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();

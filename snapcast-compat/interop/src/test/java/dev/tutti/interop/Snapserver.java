@@ -8,21 +8,58 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
-/** Debian's unmodified snapserver, on free ports of loopback. Ends with the test. */
+/**
+ * Debian's unmodified snapserver, on free ports of loopback, which it keeps when it is started
+ * again. Ends with the test.
+ */
 final class Snapserver implements AutoCloseable {
-  private final Process process;
+  private final ProcessBuilder program;
   private final int streamPort;
   private final int controlPort;
+  private Process process;
 
-  private Snapserver(Process process, int streamPort, int controlPort) {
-    this.process = process;
+  private Snapserver(ProcessBuilder program, int streamPort, int controlPort) throws IOException {
+    this.program = program;
     this.streamPort = streamPort;
     this.controlPort = controlPort;
+    this.process = program.start();
+    awaitListening();
+  }
+
+  /** After {@link #kill}; returns once it listens. */
+  void startAgain() {
+    try {
+      process = program.start();
+      awaitListening();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void awaitListening() {
+    Awaitility.await("snapserver listens").atMost(Duration.ofSeconds(20)).until(this::listens);
+  }
+
+  /** As a power cut would. */
+  void kill() {
+    process.destroyForcibly();
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        throw new AssertionError("snapserver cannot be killed");
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   /**
@@ -61,14 +98,14 @@ final class Snapserver implements AutoCloseable {
                       List.of(sources).stream()
                           .map(s -> "source = " + s)
                           .collect(Collectors.joining("\n"))));
-      Process process =
-          new ProcessBuilder(program.toString(), "-c", config.toString())
+      List<String> command = new ArrayList<>(Peers.ON_TIME);
+      command.addAll(List.of(program.toString(), "-c", config.toString()));
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
               .redirectErrorStream(true)
-              .redirectOutput(dir.resolve("snapserver.log").toFile())
-              .start();
-      Snapserver server = new Snapserver(process, ports[2], ports[1]);
-      Awaitility.await("snapserver listens").atMost(Duration.ofSeconds(20)).until(server::listens);
-      return server;
+              .redirectOutput(
+                  ProcessBuilder.Redirect.appendTo(dir.resolve("snapserver.log").toFile()));
+      return new Snapserver(builder, ports[2], ports[1]);
     } catch (IOException e) {
       throw new AssertionError(e);
     }

@@ -3,17 +3,24 @@ package dev.tutti.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.api.audio.AudioBlock;
+import dev.tutti.audio.codec.ChunkDecoder;
 import dev.tutti.audio.codec.Decoder;
 import dev.tutti.audio.codec.Decoders;
+import dev.tutti.audio.codec.flac.FlacChunks;
+import dev.tutti.audio.codec.ogg.VorbisChunks;
+import dev.tutti.audio.codec.opus.OpusChunks;
+import dev.tutti.audio.codec.pcm.PcmChunks;
 import dev.tutti.interop.CountedNoise.Run;
 import dev.tutti.snapcast.protocol.CodecHeader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +42,9 @@ record WireRecord(@Nullable CodecHeader codec, int bufferMs, List<Sent> chunks, 
   static final long LEAST_RESERVE_MICROS = 100_000;
 
   private static final int CHUNK_FRAMES = 960;
+
+  /** Of any server, in any codec. */
+  private static final int MOST_CHUNK_FRAMES = 1 << 14;
 
   /**
    * @param arrivedMicros when it came, on the server's clock (both are this machine's)
@@ -104,12 +114,12 @@ record WireRecord(@Nullable CodecHeader codec, int bufferMs, List<Sent> chunks, 
    */
   long frameZeroMicros(CountedNoise noise, int written) {
     assertThat(faults(noise, written)).as("on the wire").isEmpty();
-    return frameZeroMicros(noise.runs(decoded(noise), written).getFirst());
+    return frameZeroMicros(noise.runs(decoded(noise), written).getFirst(), noise.rate());
   }
 
   /** As above, reckoned from a run of frames in what is {@link #decoded}. */
-  long frameZeroMicros(Run run) {
-    return micros(0) + (run.at() - (long) run.first()) * 1000 / 48;
+  long frameZeroMicros(Run run, int rate) {
+    return micros(0) + (run.at() - (long) run.first()) * 1_000_000 / rate;
   }
 
   /** When a chunk is to be heard. */
@@ -124,6 +134,38 @@ record WireRecord(@Nullable CodecHeader codec, int bufferMs, List<Sent> chunks, 
     return String.format(
         "%.1f s were sent, each chunk %d to %d ms before it was due",
         seconds(), reserves.getMin() / 1000, reserves.getMax() / 1000);
+  }
+
+  /**
+   * The left channel from chunk 1 on, by the decoder that a player uses; of lossy codecs too. Chunk
+   * 0 is not complete where a decoder joins in the middle.
+   */
+  float[] left() {
+    CodecHeader head = codec;
+    if (head == null) {
+      return new float[0];
+    }
+    byte[] start = new byte[head.header().remaining()];
+    head.header().duplicate().get(start);
+    try {
+      ChunkDecoder decoder =
+          switch (head.codec()) {
+            case "opus" -> new OpusChunks(start);
+            case "ogg" -> new VorbisChunks(start);
+            case "flac" -> new FlacChunks(start);
+            default -> new PcmChunks(start);
+          };
+      FloatBuffer left = FloatBuffer.allocate(chunks.size() * MOST_CHUNK_FRAMES);
+      for (Sent chunk : chunks) {
+        int frames = decoder.decode(chunk.data());
+        for (int i = 0; i < frames && chunk != chunks.getFirst(); i++) {
+          left.put(decoder.samples()[i * decoder.format().channels()]);
+        }
+      }
+      return Arrays.copyOf(left.array(), left.position());
+    } catch (IOException e) {
+      throw new AssertionError("what was announced cannot be decoded", e);
+    }
   }
 
   /** The frames in the form that goes into the FIFO and comes out of snapclient. */

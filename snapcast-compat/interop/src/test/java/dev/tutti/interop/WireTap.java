@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,8 @@ final class WireTap implements AutoCloseable {
   private final ServerSocket listening;
   private final int serverPort;
   private final List<Connection> connections = new CopyOnWriteArrayList<>();
+  private volatile boolean cut;
+  private volatile String codecName = "";
 
   private WireTap(ServerSocket listening, int serverPort) {
     this.listening = listening;
@@ -80,6 +83,25 @@ final class WireTap implements AutoCloseable {
     connections.getLast().filter = filter;
   }
 
+  /** Ends all connections, and all new ones at once, until {@link #mend}. */
+  void cut() {
+    cut = true;
+    connections.forEach(Connection::close);
+  }
+
+  /** Lets connections through again. */
+  void mend() {
+    cut = false;
+  }
+
+  /**
+   * From now on the server seems to have announced its streams with another codec's name; its own
+   * again if empty.
+   */
+  void codecName(String name) {
+    codecName = name;
+  }
+
   private void accept() {
     while (!listening.isClosed()) {
       try {
@@ -91,8 +113,13 @@ final class WireTap implements AutoCloseable {
   }
 
   private void passOn(Socket client) throws IOException {
+    if (cut) {
+      client.close();
+      return;
+    }
     try {
-      connections.add(new Connection(client, new Socket(listening.getInetAddress(), serverPort)));
+      Socket server = new Socket(listening.getInetAddress(), serverPort);
+      connections.add(new Connection(client, server, () -> codecName));
     } catch (IOException e) {
       // The server is gone, so is this; the client comes again.
       client.close();
@@ -120,6 +147,7 @@ final class WireTap implements AutoCloseable {
     private final long sinceMicros = System.nanoTime() / 1000;
     private final Socket client;
     private final Socket server;
+    private final Supplier<String> codecName;
     private final FrameParser parser = new FrameParser(LARGEST);
     private final FrameParser asked = new FrameParser(LARGEST);
     private final Map<Integer, Request> requests = new HashMap<>();
@@ -129,9 +157,10 @@ final class WireTap implements AutoCloseable {
     private int bufferMs;
     private volatile Predicate<WireChunk> filter = chunk -> true;
 
-    Connection(Socket client, Socket server) throws IOException {
+    Connection(Socket client, Socket server, Supplier<String> codecName) throws IOException {
       this.client = client;
       this.server = server;
+      this.codecName = codecName;
       client.setOption(StandardSocketOptions.TCP_NODELAY, true);
       server.setOption(StandardSocketOptions.TCP_NODELAY, true);
       Thread.ofPlatform().name("tap-up").daemon().start(this::passUp);
@@ -188,7 +217,7 @@ final class WireTap implements AutoCloseable {
               ByteBuffer.wrap(bytes, 0, count),
               (header, payload) -> {
                 if (note(header, payload, now)) {
-                  pass(header, payload, on);
+                  pass(header, disguised(header, payload), on);
                 }
               });
           out.write(on.toByteArray());
@@ -201,13 +230,30 @@ final class WireTap implements AutoCloseable {
       close();
     }
 
-    private static void pass(BaseHeader header, ByteBuffer payload, ByteArrayOutputStream on) {
+    private static void pass(BaseHeader header, byte[] payload, ByteArrayOutputStream on) {
       ByteBuffer head = ByteBuffer.allocate(BaseHeader.BYTES);
-      header.encode(head);
+      BaseHeader.put(
+          head,
+          header.type(),
+          header.id(),
+          header.refersTo(),
+          header.sentMicros(),
+          header.receivedMicros(),
+          payload.length);
       on.writeBytes(head.array());
-      byte[] body = new byte[payload.remaining()];
-      payload.duplicate().get(body);
-      on.writeBytes(body);
+      on.writeBytes(payload);
+    }
+
+    private byte[] disguised(BaseHeader header, ByteBuffer payload) throws ProtocolException {
+      String name = codecName.get();
+      if (header.type() == CodecHeader.TYPE
+          && !name.isEmpty()
+          && Message.decode(header.type(), payload.duplicate()) instanceof CodecHeader told) {
+        return new CodecHeader(name, told.header()).payload();
+      }
+      byte[] same = new byte[payload.remaining()];
+      payload.duplicate().get(same);
+      return same;
     }
 
     private synchronized boolean note(BaseHeader header, ByteBuffer payload, long now)

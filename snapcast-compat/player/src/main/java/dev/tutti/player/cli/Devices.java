@@ -2,6 +2,7 @@ package dev.tutti.player.cli;
 
 import dev.tutti.player.output.AlsaOutput;
 import dev.tutti.player.output.JavaSoundOutput;
+import dev.tutti.player.output.OpenedOnce;
 import dev.tutti.player.output.OutputSpec;
 import dev.tutti.player.output.PulseOutput;
 import dev.tutti.player.output.StreamOutput;
@@ -31,8 +32,8 @@ final class Devices {
       if (path.isEmpty()) {
         throw new IllegalArgumentException("--output file: needs a path, for example file:out.pcm");
       }
-      return (wanted, clock) ->
-          new StreamOutput(create(Path.of(path)), wanted, "file " + path, clock);
+      return new OpenedOnce((wanted, clock) ->
+          new StreamOutput(create(Path.of(path)), wanted, "file " + path, clock));
     }
     return switch (name) {
       case "auto" -> output(best(environment), card, environment);
@@ -40,9 +41,9 @@ final class Devices {
       case "alsa" -> AlsaOutput.of(card.isEmpty() ? "default" : card);
       case "javasound" -> JavaSoundOutput.of(card);
       case "stdout" ->
-          (wanted, clock) ->
+          new OpenedOnce((wanted, clock) ->
               new StreamOutput(
-                  new FileOutputStream(java.io.FileDescriptor.out), wanted, "stdout", clock);
+                  new FileOutputStream(java.io.FileDescriptor.out), wanted, "stdout", clock));
       case "null" ->
           (wanted, clock) ->
               new StreamOutput(OutputStream.nullOutputStream(), wanted, "nothing (null)", clock);

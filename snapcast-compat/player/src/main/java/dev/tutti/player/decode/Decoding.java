@@ -10,6 +10,7 @@ import dev.tutti.player.session.Chunk;
 import dev.tutti.player.session.ChunkQueue;
 import dev.tutti.player.session.StreamHead;
 import java.io.IOException;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +24,15 @@ public final class Decoding {
 
   private final ChunkQueue queue;
   private final PieceRing ring;
-  private final int fixedChannels;
+  private final IntSupplier fixedChannels;
   private volatile String stream = "";
   private @Nullable StreamHead head;
   private @Nullable ChunkDecoder decoder;
   private int channels = 2;
   private ChannelMap map = ChannelMap.of(2, 2);
+
+  /** What the map leads to; 0 if it is another stream's. */
+  private int mapped;
 
   /** The chunk whose frames are being handed on, from {@link #handed} of {@link #frames} on. */
   private @Nullable Chunk current;
@@ -37,9 +41,9 @@ public final class Decoding {
   private int frames;
 
   /**
-   * @param fixedChannels that all pieces are to have; 0 for those of the stream
+   * @param fixedChannels that pieces are to have from now on; 0 for those of the stream
    */
-  public Decoding(ChunkQueue queue, PieceRing ring, int fixedChannels) {
+  public Decoding(ChunkQueue queue, PieceRing ring, IntSupplier fixedChannels) {
     this.queue = queue;
     this.ring = ring;
     this.fixedChannels = fixedChannels;
@@ -74,6 +78,7 @@ public final class Decoding {
     }
     ChunkDecoder active = decoder;
     if (active != null) {
+      mapTo(active.format().channels());
       frames = active.decode(chunk.data());
       handed = 0;
       current = chunk;
@@ -85,8 +90,7 @@ public final class Decoding {
     decoder = null;
     try {
       ChunkDecoder opened = open(announced);
-      channels = fixedChannels == 0 ? opened.format().channels() : fixedChannels;
-      map = ChannelMap.of(opened.format().channels(), channels);
+      mapped = 0;
       decoder = opened;
       stream = announced.codec() + " " + opened.format();
       LOG.log(
@@ -97,6 +101,15 @@ public final class Decoding {
           System.Logger.Level.WARNING,
           "cannot play this stream: {0}; silent until the server sends another",
           e.getMessage());
+    }
+  }
+
+  private void mapTo(int streamChannels) {
+    int fixed = fixedChannels.getAsInt();
+    channels = fixed == 0 ? streamChannels : fixed;
+    if (mapped != channels) {
+      map = ChannelMap.of(streamChannels, channels);
+      mapped = channels;
     }
   }
 

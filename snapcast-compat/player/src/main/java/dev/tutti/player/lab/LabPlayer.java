@@ -59,7 +59,7 @@ final class LabPlayer implements Wire {
             events.nowMicros());
     ChunkQueue queue = new ChunkQueue();
     PieceRing ring = new PieceRing();
-    decoding = new Decoding(queue, ring, 0);
+    decoding = new Decoding(queue, ring, () -> 0);
     Identity identity = new Identity("", name, "0.34.0", "Lab", "lab", name, 1, Optional.empty());
     session = new ServerSession(this, identity, filter, queue, random.split());
     out =

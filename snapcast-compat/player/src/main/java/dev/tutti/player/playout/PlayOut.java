@@ -264,6 +264,7 @@ public final class PlayOut {
       feed(clock);
       return 0;
     }
+    boolean silent = gain.current() == 0;
     boolean changed = gain.apply(made, 0, count, format.channels());
     if (fadedIn < fade.frames()) {
       fade.fadeIn(made, 0, count, format.channels(), fadedIn);
@@ -275,14 +276,19 @@ public final class PlayOut {
       fadedOut += count;
       changed = true;
     }
-    boolean untouched = !changed && ppm == 0 && supply.sameRate();
-    writer.toBytes(
-        made,
-        0,
-        count * format.channels(),
-        untouched ? exactBits : 0,
-        out,
-        done * format.frameBytes());
+    if (silent && gain.current() == 0) {
+      // No dither either: an amplifier may switch itself off by it.
+      silence(out, done, count);
+    } else {
+      boolean untouched = !changed && ppm == 0 && supply.sameRate();
+      writer.toBytes(
+          made,
+          0,
+          count * format.channels(),
+          untouched ? exactBits : 0,
+          out,
+          done * format.frameBytes());
+    }
     if (fadedOut >= fade.frames()) {
       playing = false;
     }

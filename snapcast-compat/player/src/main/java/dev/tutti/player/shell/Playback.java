@@ -36,6 +36,7 @@ final class Playback {
   private final Gauges gauges;
   private final Runnable played;
   private volatile String device = "not open";
+  private volatile int channels;
   private String lastFailure = "";
 
   Playback(
@@ -55,6 +56,12 @@ final class Playback {
     this.clock = clock;
     this.gauges = gauges;
     this.played = played;
+    this.channels = setup.fixedChannels();
+  }
+
+  /** Of the device, if they are not the stream's; else 0. Any thread. */
+  int channels() {
+    return channels;
   }
 
   /** The device in use, for people. Any thread. */
@@ -66,8 +73,11 @@ final class Playback {
   void run() throws InterruptedException {
     while (true) {
       SampleFormat stream = awaitStream();
-      try (Output output = spec.open(wanted.apply(stream), clock)) {
+      SampleFormat best = wanted.apply(stream);
+      try (Output output = spec.open(best, clock)) {
         lastFailure = "";
+        int opened = output.format().channels();
+        channels = opened == best.channels() ? setup.fixedChannels() : opened;
         device = output.description();
         LOG.log(System.Logger.Level.INFO, "playing on {0}", device);
         play(output, stream);
@@ -133,6 +143,10 @@ final class Playback {
         Piece next = ring.peek();
         if (next != null && !next.stream().equals(stream)) {
           return;
+        }
+        if (next != null && next.channels() != output.format().channels()) {
+          // Decoded before it was known how many the device has.
+          ring.release();
         }
       }
     }

@@ -46,7 +46,6 @@ public final class Player implements AutoCloseable {
 
   /** Does nothing yet but prepare. */
   public Player(PlayerSetup setup) throws IOException {
-    decoding = new Decoding(queue, ring, setup.fixedChannels());
     decode = Thread.ofPlatform().name("player-decode").daemon(true).unstarted(this::decode);
     link = new ServerLink(setup.servers(), setup.certificates(), clock, new Listening());
     session =
@@ -67,6 +66,7 @@ public final class Player implements AutoCloseable {
             clock,
             gauges,
             () -> LockSupport.unpark(decode));
+    decoding = new Decoding(queue, ring, playback::channels);
     io = Thread.ofPlatform().name("player-io").daemon(true).unstarted(this::talk);
     play = Thread.ofPlatform().name("player-play").daemon(true).unstarted(this::play);
   }

@@ -38,6 +38,20 @@ class StreamOutputTest {
     assertThat(out.size()).isEqualTo(4 * 4 * 480);
   }
 
+  @Test
+  void aRecordingGoesOnInItsFormatWhenAnotherStreamFollows() throws IOException {
+    OpenedOnce recording =
+        new OpenedOnce((wanted, clock) -> new StreamOutput(out, wanted, "memory", clock));
+    try (Output first = recording.open(SampleFormat.DEFAULT, () -> now)) {
+      first.write(new byte[4 * 480], 480);
+    }
+    now += 20_000;
+    try (Output second = recording.open(new SampleFormat(96_000, 24, 2), () -> now)) {
+      assertThat(second.format()).isEqualTo(SampleFormat.DEFAULT);
+      assertThat(second.delayFrames()).isEqualTo(480 - 20 * 48, within(1e-6));
+    }
+  }
+
   private static org.assertj.core.data.Offset<Double> within(double limit) {
     return org.assertj.core.data.Offset.offset(limit);
   }

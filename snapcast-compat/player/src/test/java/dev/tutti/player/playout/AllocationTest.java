@@ -23,7 +23,7 @@ class AllocationTest {
 
   private final ChunkQueue queue = new ChunkQueue();
   private final PieceRing ring = new PieceRing();
-  private final Decoding decoding = new Decoding(queue, ring, 2);
+  private final Decoding decoding = new Decoding(queue, ring, () -> 2);
   private final ClockView clock = Room.view(0, 0, 0, 0, 3e-6);
   private final ServerSettings settings = new ServerSettings(400, 0, false, 70);
   private final PlayOut out =

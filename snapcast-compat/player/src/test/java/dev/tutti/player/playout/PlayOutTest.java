@@ -99,6 +99,16 @@ class PlayOutTest {
   }
 
   @Test
+  void atVolumeZeroEveryBitIsZero() {
+    Room room = new Room(SampleFormat.DEFAULT, SampleFormat.DEFAULT, 20, false);
+    room.tone().send(4).play(2);
+    room.settings = new ServerSettings(400, 0, false, 0);
+    room.play(1);
+
+    assertThat(room.left(room.now - 0.5e6)).isNotEmpty().containsOnly(0);
+  }
+
+  @Test
   void aDeviceThatRanDryIsCaughtUpWithByOneJump() {
     Room room = Room.of(20).send(14).play(4);
     room.starve(0.03);

@@ -73,7 +73,7 @@ final class Room {
     writer = new PcmWriter(stream.bits(), new Dither(3));
     reader = new PcmReader(format.bits());
     PieceRing ring = new PieceRing();
-    decoding = new Decoding(queue, ring, format.channels());
+    decoding = new Decoding(queue, ring, format::channels);
     out =
         new PlayOut(
             new PlayOut.Setup(format, PERIOD, exact, VolumeCurve.DEFAULT, true, 0, false),

@@ -1,0 +1,190 @@
+package dev.tutti.interop;
+
+import dev.tutti.api.audio.SampleFormat;
+import dev.tutti.interop.CountedNoise.Run;
+import dev.tutti.interop.Recording.Piece;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * {@code tutti player} as a user starts it, that plays into a pipe. Its device is exact: frame n of
+ * the recording is heard n / rate after the first one, whatever the machine is busy with, and no
+ * frame is written earlier than {@value #LEAD_MILLIS} ms before it is heard. So the least delayed
+ * of all writes tells when that was.
+ */
+final class TuttiPlayer implements AutoCloseable {
+  private static final int LEAD_MILLIS = 30;
+
+  private final Process process;
+  private final Path log;
+  private final SampleFormat format;
+  private final Recording recording;
+
+  private TuttiPlayer(Process process, Path log, SampleFormat format) {
+    this.process = process;
+    this.log = log;
+    this.format = format;
+    this.recording = Recording.of(process, "player-output");
+  }
+
+  /** Joins a server of this machine; records in a format. */
+  static TuttiPlayer join(
+      Path dir, int port, String hostId, SampleFormat format, String... options) {
+    List<String> command = new ArrayList<>(Peers.ON_TIME);
+    command.addAll(
+        List.of(
+            TuttiProcess.home().resolve("tutti").toString(),
+            "player",
+            "tcp://127.0.0.1:" + port,
+            "--hostID",
+            hostId,
+            "--output",
+            "stdout"));
+    command.addAll(List.of(options));
+    try {
+      Path log = Files.createTempFile(dir, "player-", ".log");
+      ProcessBuilder builder = new ProcessBuilder(command);
+      builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+      builder.redirectError(log.toFile());
+      return new TuttiPlayer(builder.start(), log, format);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Records 48000:16:2. */
+  static TuttiPlayer join(Path dir, int port, String hostId) {
+    return join(dir, port, hostId, SampleFormat.DEFAULT);
+  }
+
+  /** Everything written so far. */
+  byte[] recorded() {
+    return recording.bytes();
+  }
+
+  /** Whole frames written so far. */
+  int frames() {
+    return recording.size() / format.frameBytes();
+  }
+
+  /** When a frame of the recording is heard, on this machine's clock. */
+  long heardMicros(double frame) {
+    double began = Double.MAX_VALUE;
+    for (Piece piece : recording.pieces()) {
+      double before = (double) piece.offset() / format.frameBytes() * 1e9 / format.rate();
+      began = Math.min(began, piece.writtenNanos() - before);
+    }
+    return Math.round(began / 1000 + LEAD_MILLIS * 1000 + frame * 1e6 / format.rate());
+  }
+
+  /** When frame 0 of what was fed is heard, or would have been, reckoned from a run of frames. */
+  long frameZeroMicros(Run run) {
+    return heardMicros(run.at() - run.first());
+  }
+
+  /**
+   * The runs of frames since a frame of the recording, or all if negative; {@link Run#at} counts
+   * from its start.
+   */
+  List<Run> runs(CountedNoise noise, int from) {
+    byte[] all = recorded();
+    int bytes = noise.frameBytes();
+    int skipped = Math.clamp(from, 0, all.length / bytes);
+    byte[] part = Arrays.copyOfRange(all, skipped * bytes, all.length);
+    return noise.runs(part, Integer.MAX_VALUE).stream()
+        .map(run -> new Run(run.at() + skipped, run.first(), run.length()))
+        .toList();
+  }
+
+  Run longest(CountedNoise noise, int from) {
+    return runs(noise, from).stream()
+        .max(Comparator.comparingInt(Run::length))
+        .orElse(new Run(0, 0, 0));
+  }
+
+  /** The left channel of a part of the recording, full scale 1. */
+  float[] left(int from, int count) {
+    ByteBuffer all = ByteBuffer.wrap(recorded()).order(ByteOrder.LITTLE_ENDIAN);
+    boolean wide = format.bits() > 16;
+    float[] left = new float[count];
+    for (int i = 0; i < count; i++) {
+      int at = (from + i) * format.frameBytes();
+      left[i] = (float) ((wide ? all.getInt(at) : all.getShort(at)) * fullScale());
+    }
+    return left;
+  }
+
+  /**
+   * How a glide sounds.
+   *
+   * @param zeroMicros an instant at which a period of it begins
+   */
+  record Sound(long zeroMicros, double gain, double signalToNoiseDb) {}
+
+  /** The sound of the last second. */
+  Sound lately() {
+    int from = Math.max(0, frames() - format.rate());
+    return sound(from, Math.min(frames(), format.rate()));
+  }
+
+  /** The sound of a part of the recording. */
+  Sound sound(int from, int count) {
+    Glide.Place place = new Glide(format.rate()).find(left(from, count));
+    long zero = heardMicros(from) - Math.round(place.frame() * 1e6 / format.rate());
+    return new Sound(zero, place.gain(), place.signalToNoiseDb());
+  }
+
+  /** Whether the last part of the recording is silent. */
+  boolean isSilent(int lastFrames) {
+    int from = Math.max(0, frames() - lastFrames);
+    for (float sample : left(from, lastFrames)) {
+      if (sample != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private double fullScale() {
+    return Math.scalb(1.0, 1 - format.bits());
+  }
+
+  boolean alive() {
+    return process.isAlive();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    recording.expectEnd();
+    process.destroy();
+    try {
+      if (!process.waitFor(3, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+      recording.awaitEnd();
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.tutti.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.snapcast.protocol.Hello;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.channels.Channels;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * A client of a server that plays nothing and only notes what it is sent, so that what is on the
+ * wire is known without standing in any player's way.
+ */
+final class WireEar implements AutoCloseable {
+  private final WireTap tap;
+  private final Socket socket;
+
+  private WireEar(WireTap tap, Socket socket) {
+    this.tap = tap;
+    this.socket = socket;
+    Thread.ofPlatform().name("wire-ear").daemon().start(this::listen);
+  }
+
+  static WireEar join(int serverPort, String hostId) {
+    WireTap tap = WireTap.before(serverPort);
+    try {
+      Socket socket = new Socket(InetAddress.getLoopbackAddress(), tap.port());
+      Hello hello =
+          new Hello(hostId, "ear", "0.26.0", "Ear", "", "", 1, hostId, 2, Optional.empty());
+      long now = System.nanoTime() / 1000;
+      Channels.newChannel(socket.getOutputStream()).write(hello.frame(1, 0, now, now));
+      return new WireEar(tap, socket);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void listen() {
+    try {
+      socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      // The server has gone, or the test ends: what was heard stays.
+    }
+  }
+
+  /** What was sent in the last seconds, at most since the last codec header. */
+  WireRecord last(int seconds) {
+    return tap.recorded().since(System.nanoTime() - seconds * 1_000_000_000L);
+  }
+
+  /** When, by what was sent lately, a period of a glide is to begin to be heard. */
+  long zeroMicros(Glide glide) {
+    WireRecord wire = last(2);
+    float[] sent = wire.left();
+    assertThat(sent).as("frames sent").hasSizeGreaterThan(glide.rate());
+    Glide.Place due = glide.find(Arrays.copyOf(sent, glide.rate()));
+    return wire.micros(1) - Math.round(due.frame() * 1e6 / glide.rate());
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    tap.close();
+  }
+}
