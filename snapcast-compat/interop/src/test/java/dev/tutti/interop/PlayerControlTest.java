@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The control API of an unmodified snapserver 0.26 sees and steers our player (issue 4 item 10).
- * One player hears it all, one test after the other.
+ * The control API of an unmodified snapserver 0.26 sees and steers our player, which also outlives
+ * it (issue 4 item 10). One player hears it all, one test after the other.
  */
 class PlayerControlTest {
   private static final Offset<Long> IN_TIME = within(1_000L);
@@ -150,6 +150,27 @@ class PlayerControlTest {
     controller.stream(PLAYER, "flac");
     eventually(() -> assertSoundInTime(1, 0));
     assertThat(player.log()).contains("opus 48000:16:2", "pcm 44100:16:2");
+  }
+
+  @Test
+  void aSnapserverThatStoodStillIsHeardInTimeAgain() {
+    Peers.signal(server.pid(), "STOP");
+    eventually(() -> assertThat(player.isSilent(SECOND / 4)).isTrue());
+    Peers.signal(server.pid(), "CONT");
+    eventually(() -> assertSoundInTime(1, 0));
+  }
+
+  @Test
+  void aSnapserverThatWasKilledAndStartedAgainIsHeardInTimeAgain() {
+    controller.close();
+    ear.close();
+    server.kill();
+    eventually(() -> assertThat(player.isSilent(SECOND / 4)).isTrue());
+    server.startAgain();
+    controller = Controller.of(server.controlPort());
+    ear = WireEar.join(server.streamPort(), EAR);
+    eventually(() -> assertSoundInTime(1, 0));
+    controller.together(List.of(PLAYER, EAR));
   }
 
   private static void assertSoundInTime(double gain, long laterMicros) {

@@ -1,6 +1,7 @@
 package dev.tutti.interop;
 
 import dev.tutti.api.audio.SampleFormat;
+import dev.tutti.audio.measure.Click;
 import dev.tutti.interop.CountedNoise.Run;
 import dev.tutti.interop.Recording.Piece;
 import java.io.IOException;
@@ -151,6 +152,31 @@ final class TuttiPlayer implements AutoCloseable {
       }
     }
     return true;
+  }
+
+  /** The frame behind the last that is not silent. */
+  int lastSound() {
+    float[] left = left(0, frames());
+    int frame = left.length;
+    while (frame > 0 && left[frame - 1] == 0) {
+      frame--;
+    }
+    return frame;
+  }
+
+  /** The first frame that is not silent, from one on. */
+  int firstSound(int from) {
+    float[] left = left(0, frames());
+    int frame = from;
+    while (frame < left.length && left[frame] == 0) {
+      frame++;
+    }
+    return frame;
+  }
+
+  /** The clicks in a part of the recording. */
+  List<Click> clicks(int from, int to) {
+    return Click.find(left(from, to - from), 1);
   }
 
   private double fullScale() {

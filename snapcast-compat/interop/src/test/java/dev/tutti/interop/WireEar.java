@@ -3,6 +3,7 @@ package dev.tutti.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.snapcast.protocol.Hello;
+import dev.tutti.snapcast.protocol.Time;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -10,6 +11,9 @@ import java.net.Socket;
 import java.nio.channels.Channels;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A client of a server that plays nothing and only notes what it is sent, so that what is on the
@@ -18,11 +22,26 @@ import java.util.Optional;
 final class WireEar implements AutoCloseable {
   private final WireTap tap;
   private final Socket socket;
+  private final ScheduledExecutorService asking =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("wire-ear-asks").daemon().factory());
 
   private WireEar(WireTap tap, Socket socket) {
     this.tap = tap;
     this.socket = socket;
     Thread.ofPlatform().name("wire-ear").daemon().start(this::listen);
+    asking.scheduleAtFixedRate(this::ask, 0, 1, TimeUnit.SECONDS);
+  }
+
+  /** Who never asks for the time is taken for dead. */
+  private void ask() {
+    try {
+      long now = System.nanoTime() / 1000;
+      Channels.newChannel(socket.getOutputStream()).write(new Time(0).frame(2, 0, now, now));
+    } catch (IOException e) {
+      // The server has gone; so has this.
+      asking.shutdown();
+    }
   }
 
   static WireEar join(int serverPort, String hostId) {
@@ -63,6 +82,7 @@ final class WireEar implements AutoCloseable {
 
   @Override
   public void close() {
+    asking.shutdownNow();
     try {
       socket.close();
     } catch (IOException e) {

@@ -50,6 +50,12 @@ public final class PieceRing {
     return taken < (long) ADDED.getAcquire(this) ? places[(int) (taken % PLACES)] : null;
   }
 
+  /** The piece behind the next, null if there is none. For the thread that plays. */
+  public @Nullable Piece peekSecond() {
+    long second = taken + 1;
+    return second < (long) ADDED.getAcquire(this) ? places[(int) (second % PLACES)] : null;
+  }
+
   /** The piece peeked at is no longer needed. */
   public void release() {
     TAKEN.setRelease(this, taken + 1);

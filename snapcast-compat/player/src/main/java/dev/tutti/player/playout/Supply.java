@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Feeds pieces to the resampler as one line without breaks: rounding of timestamps is passed over,
- * holes are filled with silence, overlaps cut, and where the wave would jump it slides. Knows which
- * place of the stream comes out next. For the playing thread; allocates only when the stream's rate
- * changes.
+ * holes are filled with silence and faded at both ends, overlaps cut, and where the wave would jump
+ * it slides. Knows which place of the stream comes out next. For the playing thread; allocates only
+ * when the stream's rate changes.
  */
 final class Supply {
   /** Timestamps are rounded; what differs by no more than this goes on. */
@@ -41,6 +41,10 @@ final class Supply {
   private int from = -1;
 
   private boolean slideIn;
+  private boolean fadeIn;
+
+  /** Whether the end of the next piece was faded, because nothing followed it. */
+  private boolean endFaded;
 
   /**
    * @param counted whether frames are only counted, not made
@@ -90,6 +94,7 @@ final class Supply {
   void drop() {
     ring.release();
     from = -1;
+    endFaded = false;
   }
 
   /** Begins a sound with a frame of the next piece. */
@@ -101,6 +106,7 @@ final class Supply {
     resampler.begin();
     hole = 0;
     slideIn = false;
+    fadeIn = false;
     from = frame;
     endMicros = timestamp(piece, clock) + frame * 1e6 / rate;
   }
@@ -140,7 +146,7 @@ final class Supply {
     if (from < 0) {
       return join(piece, clock);
     }
-    feedPiece(piece);
+    feedPiece(piece, clock);
     return true;
   }
 
@@ -154,7 +160,7 @@ final class Supply {
     if (gap > ROUNDING_MICROS) {
       hole = (int) Math.round(gap * rate / 1e6);
       slideOut();
-      slideIn = true;
+      fadeIn = true;
       return true;
     }
     int cut = gap < -ROUNDING_MICROS ? (int) Math.round(-gap * rate / 1e6) : 0;
@@ -168,17 +174,60 @@ final class Supply {
     return true;
   }
 
-  private void feedPiece(Piece piece) {
+  private void feedPiece(Piece piece, ClockView clock) {
     if (slideIn) {
       slide(piece.samples(), from, piece.frames() - from);
       slideIn = false;
     }
-    int taken = resampler.feed(piece.samples(), from, piece.frames() - from);
+    if (fadeIn) {
+      fade(piece.samples(), from, piece.frames() - from, true);
+      fadeIn = false;
+    }
+    int taken = resampler.feed(piece.samples(), from, ready(piece, clock) - from);
     advance(taken);
     from += taken;
     System.arraycopy(piece.samples(), (from - 1) * channels, last, 0, channels);
     if (from == piece.frames()) {
       drop();
+    }
+  }
+
+  /**
+   * How far a piece can be fed. Its end is kept back until it is known what follows; if nothing
+   * does, it is faded.
+   */
+  private int ready(Piece piece, ClockView clock) {
+    int keep = Math.max(from, piece.frames() - rate * SLIDE_MS / 1000);
+    if (endFaded || goesOn(piece, clock)) {
+      return piece.frames();
+    }
+    if (keep > from) {
+      return keep;
+    }
+    fade(piece.samples(), from, piece.frames() - from, false);
+    endFaded = true;
+    return piece.frames();
+  }
+
+  /** Whether the wave goes on in the piece behind this one. */
+  private boolean goesOn(Piece piece, ClockView clock) {
+    Piece next = ring.peekSecond();
+    if (next == null || next.rate() != rate || next.channels() != channels) {
+      return false;
+    }
+    double end = timestamp(piece, clock) + piece.frames() * 1e6 / rate;
+    return timestamp(next, clock) - end <= ROUNDING_MICROS;
+  }
+
+  private void fade(float[] samples, int frame, int available, boolean in) {
+    int frames = Math.min(available, rate * SLIDE_MS / 1000);
+    for (int i = 0; i < frames; i++) {
+      double t = (i + 0.5) / frames;
+      double s = in ? t : 1 - t;
+      float gain = (float) (s * s * (3 - 2 * s));
+      for (int c = 0; c < channels; c++) {
+        samples[(frame + i) * channels + c] *= gain;
+      }
     }
   }
 

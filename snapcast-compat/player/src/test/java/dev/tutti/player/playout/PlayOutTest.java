@@ -3,6 +3,7 @@ package dev.tutti.player.playout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.api.audio.SampleFormat;
+import dev.tutti.audio.measure.Click;
 import dev.tutti.snapcast.protocol.ServerSettings;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -167,6 +168,19 @@ class PlayOutTest {
     }
     assertThat(steepest).isLessThan(0.04);
     assertThat(room.out.gauges().underruns()).isEqualTo(1);
+    assertThat(room.out.gauges().playing()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.3, 2})
+  void whateverItsPitchASoundFadesWhereNothingFollowsAndWhereItGoesOn(double holeSeconds) {
+    Room room = Room.of(0);
+    room.content = n -> 0.5 * Math.sin(2 * Math.PI * 3000 * n / 48_000);
+    room.send(1);
+    room.firstTimestamp += holeSeconds * 1e6;
+    room.send(5).play(3 + holeSeconds);
+
+    assertThat(Click.find(room.left(0), 1)).isEmpty();
     assertThat(room.out.gauges().playing()).isTrue();
   }
 

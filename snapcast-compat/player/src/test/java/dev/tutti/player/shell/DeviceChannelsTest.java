@@ -28,6 +28,7 @@ class DeviceChannelsTest {
             new Player(
                 new PlayerSetup(
                     new FixedServers(List.of(new ServerAddress("127.0.0.1", server.port()))),
+                    Certificates.ofSystem(),
                     identity,
                     (wanted, clock) -> new StreamOutput(sound, mono, "memory", clock),
                     UnaryOperator.identity(),
