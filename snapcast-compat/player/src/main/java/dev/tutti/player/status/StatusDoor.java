@@ -96,7 +96,7 @@ public final class StatusDoor implements AutoCloseable {
     UnixDomainSocketAddress address = UnixDomainSocketAddress.of(path);
     if (isAnswered(address)) {
       LOG.log(
-          Level.WARNING,
+          Level.INFO,
           "another player on this machine is instance {0} already, and --status and --health ask"
               + " that one; give this one --instance N",
           instance);
