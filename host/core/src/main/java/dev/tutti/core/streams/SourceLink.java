@@ -48,12 +48,7 @@ final class SourceLink {
     void onEvent(SourceEvent event);
   }
 
-  /**
-   * A lane that is to end; since the first step that saw it, as its plugin may go between steps.
-   */
-  private record Leaving(SourceLane lane, String plugin, long since, boolean told) {
-    static final long UNSEEN = -1;
-  }
+  private record Leaving(SourceLane lane, String plugin, long since, boolean told) {}
 
   private final StreamConfig config;
   private final SourceExecutor executor;
@@ -126,9 +121,13 @@ final class SourceLink {
     retryAt = Long.MAX_VALUE;
   }
 
-  /** Does what is due; answers when to come again. */
-  long step(long nowMicros) {
+  /** Tells the time. */
+  void time(long nowMicros) {
     now = nowMicros;
+  }
+
+  /** Does what is due; answers when to come again. */
+  long step() {
     long wake = watchLeaving();
     if (offer != null && lane == null && now >= retryAt) {
       open(offer);
@@ -281,7 +280,7 @@ final class SourceLink {
       pictures.end();
       old.abandon();
       String plugin = offer == null ? "" : offer.scope().pluginId();
-      leaving.add(new Leaving(old, plugin, Leaving.UNSEEN, false));
+      leaving.add(new Leaving(old, plugin, now, false));
     }
   }
 
@@ -290,10 +289,6 @@ final class SourceLink {
     long wake = Long.MAX_VALUE;
     for (int i = 0; i < leaving.size(); i++) {
       Leaving l = leaving.get(i);
-      if (l.since() == Leaving.UNSEEN) {
-        l = new Leaving(l.lane(), l.plugin(), now, false);
-        leaving.set(i, l);
-      }
       if (!l.told() && now - l.since() >= FAREWELL) {
         LOG.log(
             Level.WARNING,

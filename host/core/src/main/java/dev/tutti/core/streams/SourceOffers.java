@@ -95,9 +95,13 @@ final class SourceOffers {
     }
   }
 
-  /** Does what is due; answers when to come again. The conductor. */
-  long step(long nowMicros) {
+  /** Tells the time. The conductor. */
+  void time(long nowMicros) {
     now = nowMicros;
+  }
+
+  /** Does what is due; answers when to come again. The conductor. */
+  long step() {
     leaving.removeIf(l -> {
       boolean ended = linksOf(l.offer().scheme()).noneMatch(link -> link.uses(l.offer()));
       return (ended || now - l.since() >= FAREWELL) && l.gone().complete(ended);

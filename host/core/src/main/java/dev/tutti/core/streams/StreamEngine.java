@@ -50,10 +50,13 @@ public final class StreamEngine {
    * earlier when {@link #onEvent} says so.
    */
   public long step(long nowMicros) {
+    // What has come since the last step happens now, not then.
+    offers.time(nowMicros);
+    lines.get().forEach(line -> line.time(nowMicros));
     mailbox.drain();
-    long wake = offers.step(nowMicros);
+    long wake = offers.step();
     for (StreamLine line : lines.get()) {
-      wake = Math.min(wake, line.step(nowMicros));
+      wake = Math.min(wake, line.step());
     }
     // What the sources of a test answered at once is done at once.
     mailbox.drain();

@@ -102,15 +102,20 @@ final class StreamLine implements SourceLink.User {
     }
   }
 
+  /** Tells the time, before commands and news of the source are heard. */
+  void time(long nowMicros) {
+    now = nowMicros;
+    link.time(nowMicros);
+  }
+
   /**
    * Does what is due.
    *
    * @return when to come again
    */
-  long step(long nowMicros) {
-    now = nowMicros;
+  long step() {
     Renderer r = renderer();
-    long wake = link.step(now);
+    long wake = link.step();
     long lead = lead();
     if (!taps.isEmpty()) {
       heardUntil = now + timing.grace();

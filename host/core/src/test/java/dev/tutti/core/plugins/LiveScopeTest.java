@@ -53,10 +53,9 @@ class LiveScopeTest {
     assertThat(log.lines()).containsExactly("WARN cannot close a pipe: stuck");
   }
 
-  @Test
-  void givenACallInsideThePluginWhenDrainedThenItComesToItsEndFirst() throws Exception {
+  /** A call that has come into the plugin, and stays there until it may leave. */
+  private Thread requestInside(CountDownLatch mayLeave) throws InterruptedException {
     CountDownLatch inside = new CountDownLatch(1);
-    CountDownLatch mayLeave = new CountDownLatch(1);
     Thread request =
         Thread.ofVirtual()
             .start(() ->
@@ -68,6 +67,13 @@ class LiveScopeTest {
                       notes.add("answered");
                     }));
     inside.await();
+    return request;
+  }
+
+  @Test
+  void givenACallInsideThePluginWhenDrainedThenItComesToItsEndFirst() throws Exception {
+    CountDownLatch mayLeave = new CountDownLatch(1);
+    Thread request = requestInside(mayLeave);
     Thread drain =
         Thread.ofVirtual()
             .start(() -> {
@@ -83,18 +89,8 @@ class LiveScopeTest {
 
   @Test
   void givenACallThatDoesNotEndWhenDrainedThenTheDeadlineEndsTheWait() throws Exception {
-    CountDownLatch inside = new CountDownLatch(1);
     CountDownLatch mayLeave = new CountDownLatch(1);
-    Thread request =
-        Thread.ofVirtual()
-            .start(() ->
-                scope.guard(
-                    "a request",
-                    () -> {
-                      inside.countDown();
-                      awaitQuietly(mayLeave);
-                    }));
-    inside.await();
+    Thread request = requestInside(mayLeave);
     scope.drain(Duration.ofMillis(10));
     assertThat(request.isAlive()).isTrue();
     mayLeave.countDown();

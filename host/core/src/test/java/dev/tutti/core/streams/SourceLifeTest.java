@@ -73,8 +73,16 @@ class SourceLifeTest {
     bench.run(ofSeconds(60));
     try (LogCapture log = new LogCapture(SourceLink.class.getName())) {
       bench.sources.hang("music", true);
-      plugin.close();
-      bench.run(ofMillis(500));
+      List<Duration> took = new ArrayList<>();
+      bench.in(
+          ofSeconds(8),
+          () -> {
+            long before = bench.now();
+            plugin.close();
+            took.add(Duration.ofNanos((bench.now() - before) * 1000));
+          });
+      bench.run(ofSeconds(10));
+      assertThat(took).as("waited for the source to end").containsExactly(ofSeconds(1));
       assertThat(log.lines()).isEmpty();
       bench.run(ofSeconds(3));
       assertThat(log.lines()).singleElement().asString().contains("does not end");

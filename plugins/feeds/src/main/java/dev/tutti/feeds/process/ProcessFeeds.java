@@ -40,9 +40,10 @@ public final class ProcessFeeds {
   }
 
   /**
-   * A source that runs a receiver of 44100:16:2, whatever the stream's format is.
+   * A source that runs a receiver of 44100:16:2, whatever the stream's format is. Its program is
+   * allowed if it is on the search path under its name, or listed.
    *
-   * @param name of its program, if the address names none
+   * @param name of its program; it is looked for if the address names none
    * @param silenceSeconds the default of {@code wd_timeout}
    * @throws IOException with a sentence for the user if it is not there, or may not be started
    */
@@ -56,7 +57,7 @@ public final class ProcessFeeds {
       Announcements says)
       throws IOException {
     String path = request.uri().path();
-    Path program = allowed.find(path.length() > 1 ? path : "/" + name);
+    Path program = allowed.andNamed(name).find(path.length() > 1 ? path : "/" + name);
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(arguments);
     return new ProcessSource(

@@ -13,8 +13,6 @@ import java.util.List;
 
 /** AirPlay: {@code airplay:///usr/bin/shairport-sync?name=AirPlay&devicename=Attic&port=5000}. */
 public final class Airplay {
-  private static final String PROGRAM = "shairport-sync";
-
   private Airplay() {}
 
   /**
@@ -27,8 +25,8 @@ public final class Airplay {
       throws IOException {
     return ProcessFeeds.receiver(
         request,
-        allowed.andNamed(PROGRAM),
-        PROGRAM,
+        allowed,
+        "shairport-sync",
         arguments(request.uri()),
         0,
         around,

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Spotify Connect: {@code librespot:///usr/bin/librespot?name=Spotify&devicename=Attic}. */
 public final class Librespot {
-  private static final String PROGRAM = "librespot";
   private static final int SILENCE_SECONDS = 7800;
   private static final Pattern LOADED = Pattern.compile("<(.{1,500})> \\((\\d{1,9}) ms\\) loaded");
 
@@ -37,8 +36,8 @@ public final class Librespot {
       throws IOException {
     return ProcessFeeds.receiver(
         request,
-        allowed.andNamed(PROGRAM),
-        PROGRAM,
+        allowed,
+        "librespot",
         arguments(request.uri()),
         SILENCE_SECONDS,
         around,
