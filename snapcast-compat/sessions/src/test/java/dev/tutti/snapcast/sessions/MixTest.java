@@ -151,16 +151,19 @@ class MixTest {
     assertThat(house.encodersOpened()).isEqualTo(2);
   }
 
+  /** Each channel is louder than the one before it, and does not change. */
+  private static Painted fourChannels(House house) {
+    return new Painted(
+        new SampleFormat(48_000, 16, 4),
+        "pcm",
+        house::now,
+        (frame, channel) -> 1000 * (1 + channel) / 32_768f);
+  }
+
   @Test
   void channelsAreChosenBitByBit() {
     House house = new House();
-    house.stream(
-        "music",
-        new Painted(
-            new SampleFormat(48_000, 16, 4),
-            "pcm",
-            house::now,
-            (frame, channel) -> 1000 * (1 + channel) / 32_768f));
+    house.stream("music", fourChannels(house));
     house.place("bath", place(route("4+2")));
     House.Client bath = house.join("bath");
     house.run(1_000_000);
@@ -220,13 +223,7 @@ class MixTest {
   @Test
   void otherChannelsThanBeforeAreToldInAHeader() {
     House house = new House();
-    house.stream(
-        "music",
-        new Painted(
-            new SampleFormat(48_000, 16, 4),
-            "pcm",
-            house::now,
-            (frame, channel) -> 1000 * (1 + channel) / 32_768f));
+    house.stream("music", fourChannels(house));
     House.Client bath = house.join("bath");
     house.run(2_000_000);
     house.place("bath", place(route("3+4")));
