@@ -3,6 +3,7 @@ package dev.tutti.interop;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,6 +76,25 @@ final class SoundCard implements AutoCloseable {
         "stderr");
   }
 
+  /** Joins a server with Tutti's own player. */
+  void player(String server, String... options) {
+    List<String> command =
+        new ArrayList<>(List.of(TuttiProcess.home().resolve("tutti").toString(), "player", server));
+    command.addAll(List.of(options));
+    start(command);
+  }
+
+  /** Runs one of PulseAudio's commands; what it printed. */
+  String control(String... command) {
+    List<String> all = new ArrayList<>(List.of(Peers.require("pactl").toString()));
+    all.addAll(List.of(command));
+    try {
+      return new String(start(all).getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** The last so many frames that were played; the sound of before it if there were fewer. */
   byte[] lastFrames(int frames) {
     synchronized (heard) {
@@ -111,13 +131,18 @@ final class SoundCard implements AutoCloseable {
   private Process run(String program, String... args) {
     List<String> command = new ArrayList<>(List.of(Peers.require(program).toString()));
     command.addAll(List.of(args));
+    return start(command);
+  }
+
+  private Process start(List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("HOME", dir.toString());
     builder.environment().put("XDG_RUNTIME_DIR", dir.toString());
     builder.environment().put("PULSE_RUNTIME_PATH", dir.toString());
     builder.environment().put("PULSE_SERVER", "unix:" + socket);
     builder.redirectError(ProcessBuilder.Redirect.appendTo(dir.resolve("sound.log").toFile()));
-    if (program.equals("pulseaudio")) {
+    if (command.getFirst().endsWith("pulseaudio")) {
       builder.environment().remove("PULSE_SERVER");
     }
     try {

@@ -16,17 +16,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Outputs by name, and the devices there are. */
 final class Devices {
+  /** Devices that only ALSA has. */
+  private static final Pattern ALSA_NAME =
+      Pattern.compile("(plug)?hw:|(sys)?default:|front:|surround\\d+:|iec958:|hdmi:|dmix:|plug:");
+
   private Devices() {}
 
+  /** Which output is meant where none is named: what the device's name tells, or what is here. */
+  static String resolve(String name, String card, Map<String, String> environment) {
+    if (!name.equals("auto")) {
+      return name;
+    }
+    return ALSA_NAME.matcher(card).lookingAt() ? "alsa" : best(environment);
+  }
+
   /**
-   * @param name as the option {@code --output} takes it
+   * @param name as the option {@code --output} takes it, not {@code auto}
    * @param card the device; empty for the default
    * @throws IllegalArgumentException with a sentence for the user
    */
-  static OutputSpec output(String name, String card, Map<String, String> environment) {
+  static OutputSpec output(String name, String card) {
     if (name.startsWith("file:")) {
       String path = name.substring(5);
       if (path.isEmpty()) {
@@ -36,7 +49,6 @@ final class Devices {
           new StreamOutput(create(Path.of(path)), wanted, "file " + path, clock));
     }
     return switch (name) {
-      case "auto" -> output(best(environment), card, environment);
       case "pulse" -> PulseOutput.of("", card);
       case "alsa" -> AlsaOutput.of(card.isEmpty() ? "default" : card);
       case "javasound" -> JavaSoundOutput.of(card);

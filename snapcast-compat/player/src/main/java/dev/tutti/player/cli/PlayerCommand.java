@@ -1,27 +1,24 @@
 package dev.tutti.player.cli;
 
-import dev.tutti.player.playout.VolumeCurve;
 import dev.tutti.player.session.Identity;
 import dev.tutti.player.shell.Certificates;
-import dev.tutti.player.shell.FixedServers;
 import dev.tutti.player.shell.MonotonicClock;
-import dev.tutti.player.shell.PatientServers;
 import dev.tutti.player.shell.Player;
 import dev.tutti.player.shell.PlayerSetup;
-import dev.tutti.player.shell.ServerAddress;
 import dev.tutti.player.shell.Servers;
 import dev.tutti.player.status.StatusDoor;
 import dev.tutti.player.status.StatusPlaces;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,14 +43,18 @@ import picocli.CommandLine.Spec;
       "  tutti player --servers attic,cellar:1714  the first of these that serves",
       "  tutti player --output alsa --soundcard plughw:0,0",
       "  tutti player --output file:out.pcm        raw samples, as they would sound",
+      "  tutti player -h music.local -p 1704 -i 2  as snapclient takes it",
       "  tutti player --status                     how the one that runs here does",
       "",
-      "Environment: SNAPCAST_SERVER (host or host:port), SNAPCAST_PORT, DEVICE_ID (as --hostID),",
-      "ALSA_DEVICE or AUDIO_OUTPUT_DEVICE (as --soundcard). Options win.",
+      "Environment: SNAPCAST_SERVER (as HOST, host:port, or an address), SNAPCAST_PORT, DEVICE_ID"
+          + " (as",
+      "--hostID), ALSA_DEVICE or AUDIO_OUTPUT_DEVICE (as --soundcard). Options win.",
       "",
       "Exit codes: 0 ended, or well; 1 it could not begin, or is not well; 2 wrong options."
     })
 public final class PlayerCommand implements Callable<Integer> {
+  private static final int UNSET = -1;
+
   private final Map<String, String> environment;
 
   @Parameters(
@@ -68,10 +69,18 @@ public final class PlayerCommand implements Callable<Integer> {
   private String host = "";
 
   @Option(
+      names = "-h",
+      arity = "0..1",
+      fallbackValue = "",
+      paramLabel = "HOST",
+      description = "As --host, because it is so for snapclient; -h alone shows this help.")
+  private @Nullable String shortHost;
+
+  @Option(
       names = {"-p", "--port"},
       paramLabel = "PORT",
       description = "Its port, where none is given with the host. Default: 1704")
-  private int port;
+  private int port = UNSET;
 
   @Option(
       names = "--servers",
@@ -136,8 +145,10 @@ public final class PlayerCommand implements Callable<Integer> {
       defaultValue = "software",
       paramLabel = "MIXER",
       description =
-          "Who applies the volume: software[:exp[:BASE]|:poly[:EXPONENT]] or none. Default:"
-              + " software (snapclient's curve).")
+          "Who applies the volume: software[:exp[:BASE]|:poly[:EXPONENT]] (this program, by"
+              + " snapclient's curves), hardware[:ELEMENT] (the sound card; what is changed there"
+              + " is told to the server), script:PROGRAM (called as PROGRAM --volume 0.42 --mute"
+              + " false), none. Default: software")
   private String mixer = "software";
 
   @Option(
@@ -157,10 +168,7 @@ public final class PlayerCommand implements Callable<Integer> {
       description = "Check the player on this machine: 0 if it plays or rightly rests, else 1.")
   private boolean health;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
+  @Option(names = "--help", usageHelp = true, description = "Show this help.")
   boolean help;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -171,6 +179,10 @@ public final class PlayerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (shortHost != null && shortHost.isEmpty()) {
+      spec.commandLine().usage(spec.commandLine().getOut());
+      return 0;
+    }
     if (list) {
       Devices.list(spec.commandLine().getOut());
       return 0;
@@ -221,78 +233,46 @@ public final class PlayerCommand implements Callable<Integer> {
     FormatPattern format = checked(() -> FormatPattern.parse(sampleformat));
     require(instance >= 1, "--instance must be 1 or more, not " + instance);
     require(Math.abs(latency) <= 10_000, "--latency must be -10000 to 10000 ms, not " + latency);
+    String card = card();
+    String kind = Devices.resolve(output, card, environment);
+    VolumeOption volume = checked(() -> VolumeOption.parse(mixer, kind, card, environment));
     return new PlayerSetup(
         chosenServers(),
         checked(() -> serverCertificate.map(Certificates::of).orElseGet(Certificates::ofSystem)),
         identity(),
-        checked(() -> Devices.output(output, card(), environment)),
+        checked(() -> Devices.output(kind, card)),
         format::over,
         format.channels(),
-        checked(this::curve),
+        volume.curve(),
+        volume.control(),
         latency);
   }
 
   private Identity identity() {
-    String id = hostId.isEmpty() ? environment.getOrDefault("DEVICE_ID", "") : hostId;
-    return Machine.identity(id, instance);
+    return Machine.identity(hostId.isEmpty() ? variable("DEVICE_ID") : hostId, instance);
   }
 
   private String card() {
-    String named =
-        environment.getOrDefault(
-            "ALSA_DEVICE", environment.getOrDefault("AUDIO_OUTPUT_DEVICE", ""));
-    return soundcard.isEmpty() ? named : soundcard;
+    if (!soundcard.isEmpty()) {
+      return soundcard;
+    }
+    String alsa = variable("ALSA_DEVICE");
+    return alsa.isEmpty() ? variable("AUDIO_OUTPUT_DEVICE") : alsa;
+  }
+
+  /** Empty if it is not set. */
+  private String variable(String name) {
+    return environment.getOrDefault(name, "").strip();
   }
 
   private Servers chosenServers() {
-    int fallbackPort = fallbackPort();
-    List<String> named = new ArrayList<>();
-    if (!server.isEmpty()) {
-      named.add(server);
-    }
-    if (!host.isEmpty()) {
-      named.add(host);
-    }
-    named.addAll(servers);
-    if (named.isEmpty()) {
-      named.addAll(
-          Optional.ofNullable(environment.get("SNAPCAST_SERVER")).filter(s -> !s.isBlank()).stream()
-              .toList());
-    }
-    if (named.isEmpty()) {
-      return new PatientServers(new Browser(), new MonotonicClock());
-    }
-    Servers fixed =
-        new FixedServers(
-            checked(() ->
-                named.stream().map(each -> ServerAddress.parse(each, fallbackPort)).toList()));
-    return new PatientServers(fixed, new MonotonicClock());
-  }
-
-  private int fallbackPort() {
-    if (port != 0) {
-      require(port > 0 && port < 65_536, "--port must be 1 to 65535, not " + port);
-      return port;
-    }
-    String named = environment.getOrDefault("SNAPCAST_PORT", "");
-    if (named.isBlank()) {
-      return 0;
-    }
-    return checked(() -> ServerAddress.parse("host:" + named.strip(), 0).port());
-  }
-
-  private Optional<VolumeCurve> curve() {
-    String[] parts = mixer.split(":", 2);
-    return switch (parts[0]) {
-      case "none" -> Optional.empty();
-      case "software" ->
-          Optional.of(parts.length == 1 ? VolumeCurve.DEFAULT : VolumeCurve.parse(parts[1]));
-      default ->
-          throw new IllegalArgumentException(
-              "--mixer takes software[:exp[:BASE]|:poly[:EXPONENT]] or none, not \""
-                  + mixer
-                  + "\"");
-    };
+    require(port == UNSET || (port > 0 && port < 65_536), "--port must be 1 to 65535, not " + port);
+    List<String> named =
+        Stream.concat(Stream.of(server, host, shortHost == null ? "" : shortHost), servers.stream())
+            .filter(text -> !text.isBlank())
+            .toList();
+    int usualPort = port == UNSET ? 0 : port;
+    return checked(() -> ServerChoice.of(named, usualPort, environment, new MonotonicClock()));
   }
 
   private <T> T checked(java.util.function.Supplier<T> value) {

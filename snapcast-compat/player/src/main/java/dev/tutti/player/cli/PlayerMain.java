@@ -1,6 +1,7 @@
 package dev.tutti.player.cli;
 
 import dev.tutti.player.lab.LabCommand;
+import java.security.Security;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.logging.Level;
@@ -19,6 +20,9 @@ public final class PlayerMain {
     // One line each, on stderr: stdout may carry the sound.
     System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tF %1$tT %4$-7s %5$s%6$s%n");
     MDNS.setLevel(Level.OFF);
+    // A name is resolved anew for each attempt: a server may have moved (S0-69).
+    Security.setProperty("networkaddress.cache.ttl", "0");
+    Security.setProperty("networkaddress.cache.negative.ttl", "0");
     if (args.length == 1 && args[0].equals("rehearse")) {
       System.exit(Rehearsal.run());
     }

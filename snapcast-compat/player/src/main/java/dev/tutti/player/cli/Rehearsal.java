@@ -45,7 +45,7 @@ final class Rehearsal {
   /** ALSA's library, where it is here, on its device that plays nowhere. */
   private static void tryAlsa(MonotonicClock clock) {
     SampleFormat format = SampleFormat.DEFAULT;
-    try (Output output = Devices.output("alsa", "null", Map.of()).open(format, clock)) {
+    try (Output output = Devices.output("alsa", "null").open(format, clock)) {
       byte[] silence = new byte[output.periodFrames() * output.format().frameBytes()];
       for (int i = 0; i < PERIODS; i++) {
         output.awaitRoom();

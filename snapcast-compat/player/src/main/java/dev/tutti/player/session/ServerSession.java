@@ -47,6 +47,7 @@ public final class ServerSession {
   private static final int MOST_WAITING = 16;
 
   private static final int MAX_MESSAGE_BYTES = BaseHeader.MAX_SIZE;
+  private static final int UNAUTHORIZED = 401;
   private static final int HIGHEST_ID = 10_000;
   private static final int MAX_BUFFER_MS = 600_000;
   private static final long NEVER = Long.MAX_VALUE;
@@ -267,7 +268,13 @@ public final class ServerSession {
       case CodecHeader told -> stream(told, now);
       case ErrorMessage told ->
           log.warn(
-              "the server refuses: " + told.error() + " (" + told.code() + "): " + told.message(),
+              "the server refuses: "
+                  + told.error()
+                  + " ("
+                  + told.code()
+                  + "): "
+                  + told.message()
+                  + (told.code() == UNAUTHORIZED ? "; as in tcp://USER:PASSWORD@HOST" : ""),
               now);
       default -> {
         // Of no interest to a player.

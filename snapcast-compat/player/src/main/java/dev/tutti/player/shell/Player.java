@@ -3,6 +3,8 @@ package dev.tutti.player.shell;
 import dev.tutti.player.clock.ClockFilter;
 import dev.tutti.player.decode.Decoding;
 import dev.tutti.player.decode.PieceRing;
+import dev.tutti.player.mixer.Mixer;
+import dev.tutti.player.mixer.Volume;
 import dev.tutti.player.playout.Gauges;
 import dev.tutti.player.session.ChunkQueue;
 import dev.tutti.player.session.ServerSession;
@@ -10,13 +12,15 @@ import dev.tutti.player.session.Vitals;
 import dev.tutti.player.status.PlayerStatus;
 import dev.tutti.snapcast.protocol.ServerSettings;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A running player. Three threads: {@code player-io} talks to the server, {@code player-decode}
- * decodes ahead, {@code player-play} plays. Any thread may call.
+ * A running player. Its threads: {@code player-io} talks to the server, {@code player-decode}
+ * decodes ahead, {@code player-play} plays, {@code player-mixer} sets a volume outside this program
+ * if there is one. Any thread may call.
  */
 public final class Player implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Player.class.getName());
@@ -34,6 +38,7 @@ public final class Player implements AutoCloseable {
   private final Decoding decoding;
   private final Playback playback;
   private final int instance;
+  private final Optional<Mixer> mixer;
   private final Thread io;
   private final Thread decode;
   private final Thread play;
@@ -57,6 +62,7 @@ public final class Player implements AutoCloseable {
             new SplittableRandom(clock.getAsLong()),
             this::vitals);
     instance = setup.identity().instance();
+    mixer = setup.control().map(spec -> new Mixer(spec, this::changedAtDevice));
     playback =
         new Playback(
             setup,
@@ -74,6 +80,7 @@ public final class Player implements AutoCloseable {
   /** Begins. */
   public void start() {
     beganAt = clock.getAsLong();
+    mixer.ifPresent(Mixer::start);
     io.start();
     decode.start();
     play.start();
@@ -89,7 +96,13 @@ public final class Player implements AutoCloseable {
     @Override
     public void settings(ServerSettings settings) {
       // The sound looks itself.
+      mixer.ifPresent(each -> each.set(new Volume(settings.volumePercent(), settings.muted())));
     }
+  }
+
+  private void changedAtDevice(Volume volume) {
+    link.post(
+        talking -> talking.volumeChanged(volume.percent(), volume.muted(), clock.getAsLong()));
   }
 
   private void talk() {
@@ -181,6 +194,7 @@ public final class Player implements AutoCloseable {
   /** Stops; waits a moment for the threads. */
   @Override
   public void close() {
+    mixer.ifPresent(Mixer::close);
     link.stop();
     play.interrupt();
     decode.interrupt();

@@ -1,6 +1,7 @@
 package dev.tutti.player.shell;
 
 import dev.tutti.api.audio.SampleFormat;
+import dev.tutti.player.mixer.VolumeControlSpec;
 import dev.tutti.player.output.OutputSpec;
 import dev.tutti.player.playout.VolumeCurve;
 import dev.tutti.player.session.Identity;
@@ -18,6 +19,7 @@ import java.util.function.UnaryOperator;
  * @param format from the stream's format to the one the device is asked for
  * @param fixedChannels of the device; 0 for those of the stream
  * @param curve of the volume; empty if the volume is not applied
+ * @param control whose volume follows the server's, and the other way round, if there is one
  * @param latencyMs how much earlier to play than the server says
  */
 public record PlayerSetup(
@@ -28,4 +30,5 @@ public record PlayerSetup(
     UnaryOperator<SampleFormat> format,
     int fixedChannels,
     Optional<VolumeCurve> curve,
+    Optional<VolumeControlSpec> control,
     int latencyMs) {}

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * belongs. What may wait for it is limited by what it has asked for.
  */
 final class WebSocketLine implements Line, WebSocket.Listener {
-  private static final Duration CONNECT = Duration.ofSeconds(2);
+  private static final Duration CONNECT = Duration.ofSeconds(5);
 
   /** The client's own limit comes first, so that its reason is the one that is told. */
-  private static final long PATIENCE_MICROS = 5_000_000;
+  private static final long PATIENCE_MICROS = 8_000_000;
 
   /** Pieces of at most 16 KiB that may wait for the I/O thread. */
   static final int AHEAD = 32;

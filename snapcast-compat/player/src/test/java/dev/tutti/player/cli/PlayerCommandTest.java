@@ -41,7 +41,14 @@ class PlayerCommandTest {
           --output file:                 | needs a path
           --latency 20000                | --latency must be
           --instance 0                   | --instance must be
-          --mixer hardware               | --mixer takes
+          --mixer loud                   | --mixer takes
+          --mixer hardware -o null       | null has no volume of its own
+          --mixer hardware -o pulse -s x | default sink only
+          --mixer script                 | needs a program
+          --mixer script:/nowhere        | is no program that can be run
+          --mixer script:/tmp            | is no program that can be run
+          --port 0                       | --port must be
+          --servers _snapcast._tcp,a     | is a kind of service
           --mixer software:sin           | expected exp
           --sampleformat 48000           | expected RATE:BITS:CHANNELS
           --sampleformat 48000:17:2      | bits must be
@@ -86,6 +93,78 @@ class PlayerCommandTest {
 
     assertThat(setup.servers().next()).isEqualTo(new ServerAddress("cellar", 1800));
     assertThat(setup.identity().hostId()).isEqualTo("b");
+  }
+
+  @Test
+  void whatIsSetToNothingIsNotSet() throws IOException {
+    PlayerSetup setup =
+        setup(
+            Map.of("SNAPCAST_SERVER", "den", "SNAPCAST_PORT", "", "DEVICE_ID", " "),
+            "--hostID",
+            "");
+
+    assertThat(setup.servers().next()).isEqualTo(new ServerAddress("den", 1704));
+    assertThat(setup.identity().hostId()).isNotBlank();
+  }
+
+  @Test
+  void aWrongVariableIsNamed() {
+    assertThat(line(Map.of("SNAPCAST_SERVER", "den", "SNAPCAST_PORT", "x")).execute("-o", "null"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("SNAPCAST_PORT must be 1 to 65535");
+  }
+
+  @Test
+  void theShortOptionsAreSnapclientS() throws IOException {
+    PlayerSetup setup =
+        setup(Map.of(), "-h", "den", "-p", "1800", "-i", "2", "-s", "hw:1", "--mixer", "hardware");
+
+    assertThat(setup.servers().next()).isEqualTo(new ServerAddress("den", 1800));
+    assertThat(setup.identity().instance()).isEqualTo(2);
+    assertThat(setup.control()).isPresent();
+  }
+
+  @Test
+  void aLoneHShowsTheHelp() {
+    StringWriter out = new StringWriter();
+    CommandLine line = line(Map.of());
+    line.setOut(new PrintWriter(out));
+
+    assertThat(line.execute("-h")).isZero();
+    assertThat(out.toString()).contains("Options:");
+  }
+
+  @Test
+  void aPasswordInAnAddressReachesThatServerOnly() throws IOException {
+    PlayerSetup setup = setup(Map.of(), "--servers", "tcp://ann:secret@a,wss://b");
+
+    assertThat(setup.servers().next().auth()).isPresent();
+    ServerAddress second = setup.servers().next();
+    assertThat(second.auth()).isEmpty();
+    assertThat(second).hasToString("wss://b:1788/stream");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          hw:1,0               | hw:1
+          plughw:CARD=DAC,DEV=0| hw:DAC
+          sysdefault:CARD=DAC  | hw:DAC
+          ''                   | default
+          default              | default
+          equalizer            | equalizer default
+          """)
+  void theHardwareVolumeIsThatOfTheCard(String device, String cards) {
+    assertThat(VolumeOption.cards("alsa", device)).containsExactly(cards.split(" "));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'plughw:0,0', alsa", "hw:1, alsa", "sysdefault:CARD=x, alsa", "den, pulse"})
+  void aDeviceThatOnlyAlsaHasIsPlayedThroughAlsa(String card, String output) {
+    assertThat(Devices.resolve("auto", card, Map.of("PULSE_SERVER", "unix:/nowhere")))
+        .isEqualTo(output);
   }
 
   @Test

@@ -34,6 +34,7 @@ class DeviceChannelsTest {
                     UnaryOperator.identity(),
                     0,
                     Optional.of(VolumeCurve.DEFAULT),
+                    Optional.empty(),
                     0))) {
       player.start();
       await()

@@ -60,6 +60,7 @@ class PlayerTest {
                 UnaryOperator.identity(),
                 0,
                 Optional.of(VolumeCurve.DEFAULT),
+                Optional.empty(),
                 0));
     player.start();
   }

@@ -68,6 +68,7 @@ class RudeServerTest {
             UnaryOperator.identity(),
             0,
             Optional.of(VolumeCurve.DEFAULT),
+            Optional.empty(),
             0));
   }
 

@@ -73,13 +73,14 @@ public record Hello(
   }
 
   /**
-   * Whether it understands {@link ErrorMessage}, as snapclient does since 0.32; others must not be
-   * sent one. Snapweb and boards count their versions from elsewhere, so they are not sent any.
+   * Whether it understands {@link ErrorMessage}, as snapclient does since 0.32, and our own player;
+   * others must not be sent one. Snapweb and boards count their versions from elsewhere, so they
+   * are not sent any.
    */
   public boolean knowsErrors() {
     Matcher numbers = VERSION.matcher(version);
     return numbers.lookingAt()
-        && clientName.equals("Snapclient")
+        && (clientName.equals("Snapclient") || clientName.equals("Tutti"))
         && (!numbers.group(1).equals("0") || Integer.parseInt(numbers.group(2)) >= 32);
   }
 
