@@ -12,31 +12,120 @@ import dev.tutti.snapcast.sessions.Registry;
 import dev.tutti.snapcast.sessions.Session;
 import dev.tutti.snapcast.sessions.SessionPolicy;
 import dev.tutti.snapcast.sessions.StreamServer;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** The real sessions with a stream of silence, whose clock is true time. For one thread. */
+/**
+ * The real sessions with a stream of silence, on a clock that is as good as any. Its program can
+ * end and be back later, with its machine (then its clock begins at 0) or without. For one thread.
+ */
 final class LabServer implements Registry {
   static final SampleFormat FORMAT = new SampleFormat(8000, 16, 1);
   private static final String STREAM = "default";
   private static final long BLOCK_MICROS = 20_000;
   private static final long KEPT_MICROS = 2_000_000;
+  private static final double REBOOT_MICROS = 8_000_000;
+
+  /** Once it is back it lives so long: players refill their buffers. */
+  private static final double RUNS_MICROS = 2_000_000;
+
+  /** Of three restarts one is the machine's. */
+  private static final int REBOOTS = 3;
 
   private final Events events;
-  private final StreamServer server;
+  private final Profile.Server profile;
+  private final SplittableRandom random;
+  private final double ppm;
+
+  /** One for each life of the machine; players may still go by an earlier one. */
+  private final List<Crystal> lives = new ArrayList<>();
+
+  private final List<Guest> guests = new ArrayList<>();
+  private @Nullable StreamServer server;
   private double wakeAt = Double.MAX_VALUE;
 
-  LabServer(Events events, int bufferMs) {
+  /** Who is told what becomes of the server. */
+  interface Guest {
+    /**
+     * The program has ended, and with it all connections.
+     *
+     * @param silently nobody says so: the machine has lost its power
+     * @param backAt when it will be back
+     */
+    void serverDied(boolean silently, double backAt);
+  }
+
+  LabServer(Events events, Profile.Server profile, SplittableRandom random) {
     this.events = events;
-    server =
-        new StreamServer(
-            new SessionPolicy(bufferMs, Map.of(), false, 1000),
-            this,
-            (stream, ready) -> new Silence(),
-            Encoders::open,
-            () -> (long) events.nowMicros(),
-            () -> wake(events.nowMicros()));
+    this.profile = profile;
+    this.random = random;
+    this.ppm = random.nextDouble(-100, 100);
+    boot();
+    server = begin();
+    nextDeath();
+  }
+
+  void tell(Guest guest) {
+    guests.add(guest);
+  }
+
+  private void boot() {
+    double ahead = lives.isEmpty() ? random.nextDouble() * 1e10 : 1e6 - events.nowMicros();
+    lives.add(new Crystal(random.split(), ahead, ppm));
+  }
+
+  private StreamServer begin() {
+    return new StreamServer(
+        new SessionPolicy(profile.bufferMs(), Map.of(), false, 1000),
+        this,
+        (stream, ready) -> new Silence(),
+        Encoders::open,
+        this::clock,
+        () -> wake(events.nowMicros()));
+  }
+
+  private void nextDeath() {
+    if (profile.killEverySeconds() > 0) {
+      double wait =
+          RUNS_MICROS - profile.killEverySeconds() * 1e6 * Math.log(1 - random.nextDouble());
+      events.at(events.nowMicros() + wait, this::die);
+    }
+  }
+
+  private void die() {
+    boolean reboot = profile.reboots() && random.nextInt(REBOOTS) == 0;
+    double outage = random.nextDouble() * profile.outageMicros() + (reboot ? REBOOT_MICROS : 0);
+    double backAt = events.nowMicros() + outage;
+    server = null;
+    guests.forEach(guest -> guest.serverDied(reboot, backAt));
+    events.at(
+        backAt,
+        () -> {
+          if (reboot) {
+            boot();
+          }
+          server = begin();
+          nextDeath();
+        });
+  }
+
+  /** Which life of its machine this is, from 0. */
+  int life() {
+    return lives.size() - 1;
+  }
+
+  /** What the clock of a life shows, or would. */
+  double shows(int life) {
+    return lives.get(life).shows(events.nowMicros());
+  }
+
+  private long clock() {
+    return (long) shows(life());
   }
 
   /** Blocks on a grid, as many as are wanted. */
@@ -62,14 +151,14 @@ final class LabServer implements Registry {
     @Override
     public @Nullable Block take(long sequence) {
       long time = sequence * BLOCK_MICROS;
-      return time < events.nowMicros() - KEPT_MICROS
+      return time < clock() - KEPT_MICROS
           ? null
           : new Block(time, true, samples, frames, 16, false);
     }
 
     @Override
     public long sequenceAt(long micros) {
-      return Math.ceilDiv(Math.max(micros, (long) events.nowMicros() - KEPT_MICROS), BLOCK_MICROS);
+      return Math.ceilDiv(Math.max(micros, clock() - KEPT_MICROS), BLOCK_MICROS);
     }
 
     @Override
@@ -79,8 +168,24 @@ final class LabServer implements Registry {
     public void close() {}
   }
 
-  Session accept(Outlet outlet) {
-    return server.accept(outlet, "10.0.0.1", (long) events.nowMicros());
+  /** A connection begins; null if nobody is at home. */
+  @Nullable Session accept(Outlet outlet) {
+    StreamServer at = server;
+    return at == null ? null : at.accept(outlet, "10.0.0.1", clock());
+  }
+
+  /** Bytes have come. */
+  void received(Session session, ByteBuffer bytes) {
+    session.received(bytes, clock());
+    wake(events.nowMicros());
+  }
+
+  /** A connection has ended. */
+  void disconnected(Session session) {
+    if (server != null) {
+      session.disconnected(clock());
+      wake(events.nowMicros());
+    }
   }
 
   /** Steps at an instant, unless it is stepped before anyway. */
@@ -96,9 +201,13 @@ final class LabServer implements Registry {
       return;
     }
     wakeAt = Double.MAX_VALUE;
-    long next = server.step((long) events.nowMicros());
+    StreamServer at = server;
+    if (at == null) {
+      return;
+    }
+    long next = at.step(clock());
     if (next != Long.MAX_VALUE) {
-      wake(Math.max((double) next, events.nowMicros() + 1));
+      wake(Math.max(lives.getLast().trueMicros((double) next), events.nowMicros() + 1));
     }
   }
 
