@@ -6,5 +6,12 @@ package dev.tutti.api;
  * @param version of Tutti, for example {@code 0.1.0}
  * @param name of this server, shown to users; the machine's host name by default
  * @param bufferMs from capture to being heard, the default for players that have none of their own
+ * @param clockId tells one run of the server clock from another: instants mean something only
+ *     together with it; empty if the system has none
  */
-public record HostInfo(String version, String name, int bufferMs) {}
+public record HostInfo(String version, String name, int bufferMs, String clockId) {
+  /** A host whose clock has no id. */
+  public HostInfo(String version, String name, int bufferMs) {
+    this(version, name, bufferMs, "");
+  }
+}

@@ -22,6 +22,7 @@ class ArchitectureTest {
     "dev.tutti.announce..",
     "dev.tutti.ambient..",
     "dev.tutti.playlist..",
+    "dev.tutti.fallback..",
     "dev.tutti.web..",
     "dev.tutti.snapcast.server..",
     "dev.tutti.snapcast.control.."

@@ -36,7 +36,7 @@ class ProgramIT {
           .contains("Playing   default  the built-in piece")
           .contains("Open      " + ready.text("url").orElseThrow())
           .contains("Join      snapclient -h 127.0.0.1 -p " + stream)
-          .contains("ambient", "announce", "feeds", "playlist", "snapcast", "web")
+          .contains("ambient", "announce", "fallback", "feeds", "playlist", "snapcast", "web")
           .contains("State     " + folder.resolve("data"))
           .doesNotContain("not running");
     }

@@ -68,6 +68,8 @@ import java.util.stream.Stream;
  * and stop in reverse; what a failed start has begun is undone. Thread-safe.
  */
 public final class Host implements AutoCloseable {
+  private static final String CLOCK_ID = ClockId.ofSystem();
+
   private static final int NEW_PLAYER_VOLUME = 100;
 
   private final Setup setup;
@@ -138,7 +140,7 @@ public final class Host implements AutoCloseable {
           new OwnCertificate(data.path().resolve("tls"), names, disk, InstantSource.system()),
           timers);
     }
-    AnchorFile anchors = parts.add(new AnchorFile(data.path(), disk, timers, ClockId.ofSystem()));
+    AnchorFile anchors = parts.add(new AnchorFile(data.path(), disk, timers, CLOCK_ID));
     streams = streamEngine(anchors);
     AddedStreams added =
         parts.add(
@@ -293,7 +295,7 @@ public final class Host implements AutoCloseable {
     TuttiConfig config = setup.configuration().host();
     String name = config.server().name();
     return new HostInfo(
-        setup.version(), name.isEmpty() ? machineName : name, config.audio().bufferMs());
+        setup.version(), name.isEmpty() ? machineName : name, config.audio().bufferMs(), CLOCK_ID);
   }
 
   /** Stops everything in reverse order; at most about two seconds. */

@@ -62,7 +62,7 @@ public final class House implements AutoCloseable {
   private House() {
     StreamTiming timing = StreamTiming.ofBufferMs(BUFFER_MS);
     engine = new StreamEngine(timing, sources, AnchorStore.NONE, new HousePatience(this::turn));
-    HostInfo info = new HostInfo("0.1.0", "house", BUFFER_MS);
+    HostInfo info = new HostInfo("0.1.0", "house", BUFFER_MS, "house");
     plugins = new HousePlugins(info, engine, time);
     server =
         new StreamServer(
@@ -211,7 +211,11 @@ public final class House implements AutoCloseable {
     return plugins.statuses();
   }
 
-  /** Where the house's HTTP server listens on loopback, for plugins with routes. */
+  /**
+   * Where the house's HTTP server listens on loopback, for plugins with routes. As on a real
+   * server, who calls from this machine may do everything, and who comes through a proxy (says so
+   * in {@code X-Forwarded-For}) only what everybody may.
+   */
   public int httpPort() {
     return plugins.httpPort();
   }

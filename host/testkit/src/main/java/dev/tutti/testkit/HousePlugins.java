@@ -2,6 +2,7 @@ package dev.tutti.testkit;
 
 import dev.tutti.api.HostInfo;
 import dev.tutti.api.Plugin;
+import dev.tutti.core.access.AccessPolicy;
 import dev.tutti.core.config.Configuration;
 import dev.tutti.core.http.HttpServer;
 import dev.tutti.core.http.HttpSettings;
@@ -157,7 +158,9 @@ final class HousePlugins implements AutoCloseable {
       running =
           HttpServer.open(
               HttpSettings.of(InetAddress.getLoopbackAddress(), 0, "house"),
-              LocalNetworks.ofSystem());
+              LocalNetworks.ofSystem(),
+              AccessPolicy.open(),
+              true);
       running.start();
       http.set(running);
     }

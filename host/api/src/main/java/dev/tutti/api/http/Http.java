@@ -39,6 +39,17 @@ public interface Http {
   Registration route(String method, String pattern, int maxBodyBytes, Handler handler);
 
   /**
+   * A route that reads its body itself, through {@link HttpCall#bodyStream}, such as one that takes
+   * long files: {@link HttpCall#body} is empty. What the route does not read is thrown away, so it
+   * can refuse first.
+   *
+   * @param maxBodyBytes where reading ends in an {@link HttpException} 413
+   */
+  default Registration upload(String method, String pattern, long maxBodyBytes, Handler handler) {
+    return route(method, pattern, (int) Math.min(maxBodyBytes, 64 << 20), handler);
+  }
+
+  /**
    * Serves the files of a folder inside the plugin's jar, with type, ETag and compression.
    *
    * @param prefix path below which they appear, {@code /} for the root

@@ -3,6 +3,8 @@ package dev.tutti.api.http;
 import dev.tutti.api.access.Caller;
 import dev.tutti.api.access.Scope;
 import dev.tutti.api.json.Json;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +36,14 @@ public interface HttpCall {
    * before the route runs.
    */
   byte[] body();
+
+  /**
+   * The body as it comes, for routes that were registered with {@link Http#upload}. Reading blocks;
+   * it throws {@link HttpException} 413 beyond the route's limit, 408 and 400 if the sender stops.
+   */
+  default InputStream bodyStream() {
+    return new ByteArrayInputStream(body());
+  }
 
   /**
    * @throws HttpException 400 if the body is not JSON

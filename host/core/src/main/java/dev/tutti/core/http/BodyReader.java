@@ -101,7 +101,7 @@ final class BodyReader {
         .close(new TimeoutException("no whole body in " + DEADLINE_SECONDS + " s"));
   }
 
-  private static HttpException tooLong(int maxBytes) {
+  static HttpException tooLong(long maxBytes) {
     return new HttpException(
         413, "the body is longer than " + maxBytes / 1024 + " KiB, the most this path takes");
   }

@@ -4,6 +4,7 @@ import dev.tutti.api.access.Access;
 import dev.tutti.api.access.Access.Entry;
 import dev.tutti.api.access.Caller;
 import dev.tutti.api.access.Scope;
+import dev.tutti.api.http.FileReply;
 import dev.tutti.api.http.Http;
 import dev.tutti.api.http.HttpException;
 import dev.tutti.api.http.HttpReply;
@@ -11,13 +12,15 @@ import dev.tutti.api.http.Reply;
 import dev.tutti.core.http.RouteTable.Found;
 import dev.tutti.core.http.RouteTable.Route;
 import dev.tutti.core.http.RouteTable.Target;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -101,15 +104,11 @@ final class Dispatcher extends Handler.Abstract {
                 webSockets.upgrade(
                     hit.route(), socket.handler(), caller, request, response, callback);
             case Target.Handles h ->
-                call(hit.route(), h, caller, request, text, hit.placeholders());
+                call(hit, h.handler(), caller, request, text, body(request, h.maxBodyBytes()));
+            case Target.Takes t -> stream(hit, t, caller, request, text);
             case Target.Files f ->
                 call(
-                    hit.route(),
-                    new Target.Handles(f.method(), f.handler(), Http.USUAL_BODY_BYTES),
-                    caller,
-                    request,
-                    text,
-                    hit.placeholders());
+                    hit, f.handler(), caller, request, text, body(request, Http.USUAL_BODY_BYTES));
           };
     };
   }
@@ -159,21 +158,43 @@ final class Dispatcher extends Handler.Abstract {
     return segments;
   }
 
+  private byte[] body(Request request, int maxBytes) {
+    return BODILESS.contains(request.getMethod()) ? new byte[0] : bodies.read(request, maxBytes);
+  }
+
   private Reply call(
-      Route route,
-      Target.Handles target,
+      Found.Hit hit,
+      Http.Handler handler,
       Caller caller,
       Request request,
       String path,
-      Map<String, String> placeholders) {
-    byte[] body =
-        BODILESS.contains(request.getMethod())
-            ? new byte[0]
-            : bodies.read(request, target.maxBodyBytes());
-    JettyCall call = new JettyCall(request, request.getMethod(), path, placeholders, body, caller);
+      byte[] body) {
+    return call(hit, handler, caller, request, path, body, new ByteArrayInputStream(body));
+  }
+
+  private Reply stream(
+      Found.Hit hit, Target.Takes target, Caller caller, Request request, String path) {
+    if (request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH) > target.maxBodyBytes()) {
+      throw BodyReader.tooLong(target.maxBodyBytes());
+    }
+    InputStream body = new BodyStream(Content.Source.asInputStream(request), target.maxBodyBytes());
+    return call(hit, target.handler(), caller, request, path, new byte[0], body);
+  }
+
+  private Reply call(
+      Found.Hit hit,
+      Http.Handler handler,
+      Caller caller,
+      Request request,
+      String path,
+      byte[] body,
+      InputStream stream) {
+    Route route = hit.route();
+    JettyCall call =
+        new JettyCall(request, request.getMethod(), path, hit.placeholders(), body, stream, caller);
     // Filled by the plugin's code, which runs inside its guard.
     Reply[] reply = new Reply[1];
-    route.scope().guard(route.toString(), () -> reply[0] = handle(route, target.handler(), call));
+    route.scope().guard(route.toString(), () -> reply[0] = handle(route, handler, call));
     return reply[0] != null ? reply[0] : failed(route);
   }
 
@@ -220,6 +241,10 @@ final class Dispatcher extends Handler.Abstract {
 
   /** Writes a whole answer. */
   static void write(Reply reply, Request request, Response response, Callback callback) {
+    if (reply instanceof FileReply file) {
+      FileAnswer.write(file, request, response, callback);
+      return;
+    }
     response.setStatus(reply.status());
     reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));
     response.getHeaders().put("X-Content-Type-Options", "nosniff");

@@ -4,6 +4,7 @@ import dev.tutti.api.access.Caller;
 import dev.tutti.api.http.HttpCall;
 import dev.tutti.api.http.HttpException;
 import dev.tutti.api.json.Json;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -23,6 +24,7 @@ final class JettyCall implements HttpCall {
   private final String path;
   private final Map<String, String> placeholders;
   private final byte[] body;
+  private final InputStream stream;
   private final Caller caller;
   private @Nullable Fields query;
 
@@ -32,8 +34,10 @@ final class JettyCall implements HttpCall {
       String path,
       Map<String, String> placeholders,
       byte[] body,
+      InputStream stream,
       Caller caller) {
     this.caller = caller;
+    this.stream = stream;
     this.request = request;
     this.method = method;
     this.path = path;
@@ -92,6 +96,11 @@ final class JettyCall implements HttpCall {
   @Override
   public byte[] body() {
     return body;
+  }
+
+  @Override
+  public InputStream bodyStream() {
+    return stream;
   }
 
   @Override

@@ -34,6 +34,11 @@ final class PluginHttp implements Http {
   }
 
   @Override
+  public Registration upload(String method, String pattern, long maxBodyBytes, Handler handler) {
+    return add(pattern, new Target.Takes(method.toUpperCase(Locale.ROOT), handler, maxBodyBytes));
+  }
+
+  @Override
   public Registration files(String prefix, String folder) {
     return add(below(prefix), new Target.Files(new JarFiles(scope.loader(), folder)));
   }

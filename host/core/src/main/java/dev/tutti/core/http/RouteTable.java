@@ -24,6 +24,9 @@ final class RouteTable {
     /** A handler of requests. */
     record Handles(String method, Http.Handler handler, int maxBodyBytes) implements Target {}
 
+    /** A handler of requests that reads their bodies itself. */
+    record Takes(String method, Http.Handler handler, long maxBodyBytes) implements Target {}
+
     /** A tree of files: answers GET where nothing else does. */
     record Files(Http.Handler handler) implements Target {}
 
@@ -34,6 +37,7 @@ final class RouteTable {
     default String method() {
       return switch (this) {
         case Handles h -> h.method();
+        case Takes t -> t.method();
         case Files f -> "GET";
         case Socket s -> "WebSocket";
       };

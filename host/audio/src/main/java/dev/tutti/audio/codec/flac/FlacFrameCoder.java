@@ -4,11 +4,12 @@ import dev.tutti.api.audio.SampleFormat;
 import java.util.Arrays;
 
 /**
- * Writes single FLAC frames, each complete in itself and each numbered 0.
+ * Writes single FLAC frames, each complete in itself.
  *
- * <p>The constant number is on purpose: libFLAC from 1.4 on fills a forward jump of frame numbers
- * with silence, and chunks are left out for slow and muted clients, or come from another encoder
- * after a fork. A constant number plays on without a break. Allocates only the packet.
+ * <p>In streams each is numbered 0, and that constant number is on purpose: libFLAC from 1.4 on
+ * fills a forward jump of frame numbers with silence, and chunks are left out for slow and muted
+ * clients, or come from another encoder after a fork. A constant number plays on without a break.
+ * Allocates only the packet.
  */
 final class FlacFrameCoder {
   private static final int LEFT_SIDE = 8;
@@ -37,12 +38,21 @@ final class FlacFrameCoder {
    * @param frames 1 to the maximum
    */
   byte[] encode(int[][] channels, int frames) {
+    return encode(channels, frames, 0);
+  }
+
+  /**
+   * Encodes a frame of a file.
+   *
+   * @param number of the block in the file
+   */
+  byte[] encode(int[][] channels, int frames, int number) {
     int assignment =
         format.channels() == 2
             ? planStereo(channels[0], channels[1], frames)
             : planSingly(channels, frames);
     out.clear();
-    writeHead(assignment, frames);
+    writeHead(assignment, frames, number);
     for (Subframe subframe : subframes) {
       subframe.write(out);
     }
@@ -90,8 +100,8 @@ final class FlacFrameCoder {
     return assignment;
   }
 
-  /** Sync with fixed block size, block size spelled out, frame number 0, CRC-8. */
-  private void writeHead(int assignment, int frames) {
+  /** Sync with fixed block size, block size spelled out, frame number, CRC-8. */
+  private void writeHead(int assignment, int frames, int number) {
     boolean small = frames <= 256;
     out.write(0xFFF8, 16);
     out.write(small ? 6 : 7, 4);
@@ -99,10 +109,26 @@ final class FlacFrameCoder {
     out.write(assignment, 4);
     out.write(bitsCode(format.bits()), 3);
     out.write(0, 1);
-    out.write(0, 8);
+    writeNumber(number);
     out.write(frames - 1, small ? 8 : 16);
     byte[] head = out.bytes();
     out.write(FlacCrc.crc8(head, 0, out.length()), 8);
+  }
+
+  /** Like a character in UTF-8, with up to 31 bits. */
+  private void writeNumber(int number) {
+    if (number < 0x80) {
+      out.write(number, 8);
+      return;
+    }
+    int more = 1; // bytes of six bits each after the first, which has room for 6 − more
+    while (number >>> (6 * more + 6 - more) != 0) {
+      more++;
+    }
+    out.write(0xFF00 >> (more + 1) | number >>> (6 * more), 8);
+    for (int i = more - 1; i >= 0; i--) {
+      out.write(0x80 | (number >>> (6 * i) & 0x3F), 8);
+    }
   }
 
   /** 0 sends the reader to STREAMINFO. */

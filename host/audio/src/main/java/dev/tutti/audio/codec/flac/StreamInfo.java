@@ -34,6 +34,23 @@ final class StreamInfo {
   }
 
   /**
+   * The head of a whole file.
+   *
+   * @param smallest bytes of the smallest frame
+   * @param largest bytes of the largest frame
+   * @param md5 of the samples, 16 bytes
+   */
+  static byte[] head(
+      SampleFormat format, int blockFrames, int smallest, int largest, long frames, byte[] md5) {
+    ByteBuffer head = ByteBuffer.wrap(head(format, blockFrames));
+    head.put(12, new byte[] {(byte) (smallest >> 16), (byte) (smallest >> 8), (byte) smallest});
+    head.put(15, new byte[] {(byte) (largest >> 16), (byte) (largest >> 8), (byte) largest});
+    head.putLong(18, head.getLong(18) | frames);
+    head.put(26, md5);
+    return head.array();
+  }
+
+  /**
    * @throws IllegalArgumentException if FLAC cannot hold this format or block
    */
   static void check(SampleFormat format, int blockFrames) {

@@ -1,0 +1,110 @@
+package dev.tutti.fallback;
+
+import dev.tutti.api.Plugin;
+import dev.tutti.api.PluginContext;
+import dev.tutti.api.http.HttpReply;
+import dev.tutti.api.state.StateCell;
+import dev.tutti.api.zone.Zones.ZoneEvent.Kind;
+import dev.tutti.audio.fallback.PackManifest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the packs that players sound when the server is gone, and gives them out. */
+public final class FallbackPlugin implements Plugin {
+  /** What can give a player another pack. */
+  private static final Set<Kind> REGROUPED = EnumSet.of(Kind.LAYOUT, Kind.PLAYER_CONNECTED);
+
+  private @Nullable Revision revision;
+
+  @Override
+  public void start(PluginContext context) {
+    FallbackSettings settings = context.config(FallbackSettings.class);
+    Path data = context.data();
+    PackStore store;
+    Workshop workshop;
+    try {
+      store = new PackStore(data.resolve("packs"), context.log());
+      workshop =
+          new Workshop(
+              data.resolve("incoming"),
+              store,
+              new PackMaker(settings.format(), settings.loudnessLufs(), settings.maxFrames()),
+              new Archives(PackManifest.MAX_PARTS, 4 * settings.maxUploadBytes()),
+              settings.maxPacks(),
+              context.log());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the folder of packs cannot be used", e);
+    }
+    StateCell<FallbackState> state =
+        context.state("assignments", FallbackState.class, FallbackState.EMPTY);
+    Revision news = new Revision(context.clock().nowMicros());
+    revision = news;
+    FallbackDesk desk =
+        new FallbackDesk(
+            store, state, context.zones()::snapshot, news, settings, context.host().clockId());
+    FallbackStatus status = new FallbackStatus(desk, store, workshop, context.zones()::snapshot);
+    new FallbackRoutes(desk, store, workshop, status, settings.maxUploadBytes())
+        .register(context.http());
+    var _ = context.http().files("/fallback", "page");
+    // Relative, because a proxy may have put everything below a prefix.
+    var _ =
+        context
+            .http()
+            .get(
+                "/fallback",
+                call -> HttpReply.of(308, "text/html", new byte[0]).with("Location", "fallback/"));
+    var _ =
+        context
+            .zones()
+            .onChange(event -> {
+              if (REGROUPED.contains(event.kind())) {
+                desk.changed();
+              }
+            });
+    var _ =
+        context.metrics().gauge("fallback_packs", "Packs that players can be given.", store::count);
+    context
+        .schedule()
+        .thread(
+            "packs",
+            () -> {
+              prepare(context, store, desk, workshop, settings);
+              workshop.run();
+            });
+  }
+
+  /** Looks at the packs there are; makes the first one. */
+  private static void prepare(
+      PluginContext context,
+      PackStore store,
+      FallbackDesk desk,
+      Workshop workshop,
+      FallbackSettings settings) {
+    try {
+      store.load();
+    } catch (IOException e) {
+      context.log().log(Level.WARNING, "the packs cannot be read", e);
+      context.degraded("the packs in its folder cannot be read: " + e.getMessage());
+    }
+    desk.changed();
+    boolean gone = desk.state().packOf("").flatMap(store::find).isEmpty();
+    if (!desk.state().shipped() || (gone && store.count() == 0)) {
+      workshop.make(
+          "Tutti: first light", List.of(DefaultPiece.part(settings.format())), desk::shipped);
+    }
+  }
+
+  /** Whoever waits for news is answered, so that nothing waits for them. */
+  @Override
+  public void stop() {
+    if (revision != null) {
+      revision.close();
+    }
+  }
+}
