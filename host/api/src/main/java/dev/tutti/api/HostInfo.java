@@ -7,7 +7,7 @@ package dev.tutti.api;
  * @param name of this server, shown to users; the machine's host name by default
  * @param bufferMs from capture to being heard, the default for players that have none of their own
  * @param clockId tells one run of the server clock from another: instants mean something only
- *     together with it; empty if the system has none
+ *     together with it. The same over restarts of the program, but not of the machine
  */
 public record HostInfo(String version, String name, int bufferMs, String clockId) {
   /** A host whose clock has no id. */

@@ -11,8 +11,6 @@ import dev.tutti.snapcast.control.ControlServer;
 import dev.tutti.snapcast.sessions.Counts;
 import dev.tutti.snapcast.sessions.SessionPolicy;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Snapcast for everybody: the stream port and the control API. */
@@ -30,7 +28,7 @@ public final class SnapcastPlugin implements Plugin {
             context.zones(),
             new StreamDoor(ControlServer.access(context))::refusal,
             ramps,
-            ClockId.read(Path.of("/proc"), () -> UUID.randomUUID().toString()),
+            context.host().clockId(),
             context::degraded);
     StreamShell streaming =
         new StreamShell(

@@ -1,4 +1,4 @@
-package dev.tutti.snapcast.server;
+package dev.tutti.core.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
