@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class FallbackPlugin implements Plugin {
   /** What can give a player another pack. */
   private static final Set<Kind> REGROUPED = EnumSet.of(Kind.LAYOUT, Kind.PLAYER_CONNECTED);
+
+  /** Until then a server that has just started has other things to do. */
+  private static final Duration QUIET_START = Duration.ofSeconds(30);
 
   private @Nullable Revision revision;
 
@@ -49,8 +52,10 @@ public final class FallbackPlugin implements Plugin {
         new FallbackDesk(
             store, state, context.zones()::snapshot, news, settings, context.host().clockId());
     FallbackStatus status = new FallbackStatus(desk, store, workshop, context.zones()::snapshot);
-    new FallbackRoutes(desk, store, workshop, status, settings.maxUploadBytes())
+    FirstPack first = new FirstPack(workshop, desk, settings.format());
+    new FallbackRoutes(desk, store, workshop, status, first, settings.maxUploadBytes())
         .register(context.http());
+    var _ = context.schedule().after(QUIET_START, first::wanted);
     var _ = context.http().files("/fallback", "page");
     // Relative, because a proxy may have put everything below a prefix.
     var _ =
@@ -74,18 +79,14 @@ public final class FallbackPlugin implements Plugin {
         .thread(
             "packs",
             () -> {
-              prepare(context, store, desk, workshop, settings);
+              prepare(context, store, desk, first);
               workshop.run();
             });
   }
 
-  /** Looks at the packs there are; makes the first one. */
+  /** Looks at the packs there are. */
   private static void prepare(
-      PluginContext context,
-      PackStore store,
-      FallbackDesk desk,
-      Workshop workshop,
-      FallbackSettings settings) {
+      PluginContext context, PackStore store, FallbackDesk desk, FirstPack first) {
     try {
       store.load();
     } catch (IOException e) {
@@ -93,10 +94,9 @@ public final class FallbackPlugin implements Plugin {
       context.degraded("the packs in its folder cannot be read: " + e.getMessage());
     }
     desk.changed();
-    boolean gone = desk.state().packOf("").flatMap(store::find).isEmpty();
-    if (!desk.state().shipped() || (gone && store.count() == 0)) {
-      workshop.make(
-          "Tutti: first light", List.of(DefaultPiece.part(settings.format())), desk::shipped);
+    boolean lost = store.count() == 0 && !desk.state().forAll().isEmpty();
+    if (!desk.state().shipped() || lost) {
+      first.missing();
     }
   }
 

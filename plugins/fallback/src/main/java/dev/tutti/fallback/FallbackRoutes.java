@@ -29,6 +29,7 @@ final class FallbackRoutes {
   private final PackStore store;
   private final Workshop workshop;
   private final FallbackStatus status;
+  private final FirstPack first;
   private final long maxUploadBytes;
 
   FallbackRoutes(
@@ -36,16 +37,18 @@ final class FallbackRoutes {
       PackStore store,
       Workshop workshop,
       FallbackStatus status,
+      FirstPack first,
       long maxUploadBytes) {
     this.desk = desk;
     this.store = store;
     this.workshop = workshop;
     this.status = status;
+    this.first = first;
     this.maxUploadBytes = maxUploadBytes;
   }
 
   void register(Http http) {
-    http.get(ROOT, call -> status.json());
+    http.get(ROOT, call -> overview());
     http.get(ROOT + "/manifest/{id}", call -> ManifestJson.write(desk.served(pack(call))));
     http.get(ROOT + "/file/{id}", this::file);
     http.get(ROOT + "/player/{player}", this::player);
@@ -54,6 +57,11 @@ final class FallbackRoutes {
     http.route("DELETE", ROOT + "/packs/{id}", this::remove);
     http.route("PUT", ROOT + "/groups/{group}", this::assign);
     http.post(ROOT + "/sync", this::sync);
+  }
+
+  private Reply overview() {
+    first.wanted();
+    return status.json();
   }
 
   private Pack pack(HttpCall call) {
@@ -71,6 +79,7 @@ final class FallbackRoutes {
 
   /** What a player is to have; waits for news if it knows everything already. */
   private Reply player(HttpCall call) throws InterruptedException {
+    first.wanted();
     String player = call.path("player");
     String have = call.query("have").orElse("");
     if (!have.isEmpty() && !PackManifest.isId(have)) {

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ServeCommand.class,
       PluginsCommand.class,
+      FallbackCommand.class,
       NewPluginCommand.class,
       ConfigCommand.class,
       DoctorCommand.class,
