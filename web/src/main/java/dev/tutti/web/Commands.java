@@ -31,6 +31,21 @@ final class Commands {
     };
   }
 
+  /** {@code POST /api/streams/{id}}: playing, which opens or closes its gate. */
+  Reply gate(HttpCall call) {
+    String id = call.path("id");
+    Fields fields = Fields.of(call.json());
+    fields.allow("playing");
+    boolean playing =
+        fields
+            .bool("playing")
+            .orElseThrow(() -> new HttpException(400, "\"playing\" must be true or false"));
+    if (!streams.setPlaying(id, playing)) {
+      throw HttpException.notFound("stream", id);
+    }
+    return Json.of("playing", playing);
+  }
+
   private static int status(CommandResult.Why why) {
     return switch (why) {
       case NO_SUCH_STREAM -> 404;

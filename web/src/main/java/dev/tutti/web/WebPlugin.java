@@ -32,6 +32,7 @@ public final class WebPlugin implements Plugin {
     http.get("/api/state", call -> feed.state());
     http.get("/api/art/{id}", artwork::serve);
     http.post("/api/streams/{id}/command", commands::stream);
+    http.post("/api/streams/{id}", commands::gate);
     http.post("/api/players/{id}", commands::player);
     http.post("/api/groups/{id}", commands::group);
 

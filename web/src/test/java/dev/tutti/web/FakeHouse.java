@@ -24,6 +24,7 @@ import java.util.function.UnaryOperator;
 
 /** Streams that obey at once and make no sound. */
 final class FakeHouse implements Streams {
+  final java.util.Map<String, Boolean> gates = new java.util.concurrent.ConcurrentHashMap<>();
   private final Clock clock;
   private final List<StreamStatus> streams = new ArrayList<>();
   private final List<Consumer<StreamEvent>> listeners = new CopyOnWriteArrayList<>();
@@ -94,6 +95,12 @@ final class FakeHouse implements Streams {
   @Override
   public boolean remove(String streamId) {
     throw new UnsupportedOperationException("the page removes no streams");
+  }
+
+  @Override
+  public boolean setPlaying(String streamId, boolean playing) {
+    gates.put(streamId, playing);
+    return find(streamId).isPresent();
   }
 
   @Override

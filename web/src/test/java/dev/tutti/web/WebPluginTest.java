@@ -94,6 +94,18 @@ class WebPluginTest {
   }
 
   @Test
+  void opensAndClosesTheGateOfAStream_S0_27() throws Exception {
+    String id = host.streams.list().getFirst().id();
+    String path = "/api/streams/" + id.replace(" ", "%20");
+
+    assertThat(post(path, "{\"playing\":false}").body()).isEqualTo("{\"playing\":false}");
+    assertThat(host.streams.gates).containsEntry(id, false);
+    assertThat(post("/api/streams/nowhere", "{\"playing\":true}").statusCode()).isEqualTo(404);
+    assertThat(error(post(path, "{\"playing\":3}"))).contains("playing");
+    assertThat(error(post(path, "{}"))).contains("playing");
+  }
+
+  @Test
   void showsTheWholeHouse() throws Exception {
     Json state = Json.parse(get("/api/state").body());
     Json stream = state.get("streams").orElseThrow().items().getFirst();

@@ -37,9 +37,9 @@ public final class StreamPlan {
     host.stream().forEach(plan::add);
     if (plan.streams.isEmpty()) {
       boolean folders = music || configuration.has("playlist", "folders");
-      plan.add(folders ? PLAYLIST : AMBIENT, DEFAULT_NAME, null, null);
+      plan.add(folders ? PLAYLIST : AMBIENT, DEFAULT_NAME, null);
     } else if (music) {
-      plan.add(PLAYLIST, plan.freeName("music"), null, null);
+      plan.add(PLAYLIST, plan.freeName("music"), null);
     }
     return List.copyOf(plan.streams);
   }
@@ -48,7 +48,7 @@ public final class StreamPlan {
     SourceUri uri = stream.source();
     if (uri != null) {
       String name = stream.name().isEmpty() ? DEFAULT_NAME : stream.name();
-      add(uri, name, stream.codec(), stream.sampleFormat());
+      add(uri, name, stream);
     }
   }
 
@@ -62,14 +62,13 @@ public final class StreamPlan {
     if (id.isBlank()) {
       throw new IllegalArgumentException("Stream URI must have a name");
     }
-    return stream(defaults, uri, id, null, null);
+    return stream(defaults, uri, id, null);
   }
 
-  private void add(
-      SourceUri uri, String name, @Nullable CodecChoice codec, @Nullable SampleFormat format) {
+  private void add(SourceUri uri, String name, TuttiConfig.@Nullable Stream more) {
     String id = uri.option("name").filter(n -> !n.isBlank()).orElse(name);
     try {
-      StreamConfig stream = stream(defaults, uri, id, codec, format);
+      StreamConfig stream = stream(defaults, uri, id, more);
       checkUnique(stream);
       streams.add(stream);
     } catch (IllegalArgumentException e) {
@@ -79,11 +78,9 @@ public final class StreamPlan {
 
   /** What the address says wins over what stands beside it. */
   private static StreamConfig stream(
-      TuttiConfig.Audio defaults,
-      SourceUri uri,
-      String id,
-      @Nullable CodecChoice codec,
-      @Nullable SampleFormat format) {
+      TuttiConfig.Audio defaults, SourceUri uri, String id, TuttiConfig.@Nullable Stream more) {
+    CodecChoice codec = more == null ? null : more.codec();
+    SampleFormat format = more == null ? null : more.sampleFormat();
     return new StreamConfig(
         id,
         uri.with("name", id),
@@ -94,7 +91,20 @@ public final class StreamPlan {
             .map(CodecChoice::parse)
             .orElse(codec == null ? defaults.codec() : codec)
             .toString(),
-        uri.option("chunk_ms").map(StreamPlan::chunkMs).orElse(defaults.chunkMs()));
+        uri.option("chunk_ms").map(StreamPlan::chunkMs).orElse(defaults.chunkMs()),
+        fallbacks(defaults, more),
+        more == null || more.playing());
+  }
+
+  /** The stream's own, and behind them the emergency sound. */
+  private static List<SourceUri> fallbacks(
+      TuttiConfig.Audio defaults, TuttiConfig.@Nullable Stream more) {
+    List<SourceUri> all = new ArrayList<>(more == null ? List.of() : more.fallback());
+    SourceUri emergency = defaults.emergency();
+    if (emergency != null && (more == null || more.emergency())) {
+      all.add(emergency);
+    }
+    return all;
   }
 
   private static int chunkMs(String text) {

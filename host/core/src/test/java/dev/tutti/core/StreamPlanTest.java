@@ -103,6 +103,33 @@ class StreamPlanTest {
   }
 
   @Test
+  void theEmergencySoundFollowsEveryStreamsOwnFallbacksUnlessItIsSwitchedOff_S0_24()
+      throws Exception {
+    var streams =
+        StreamPlan.of(
+            file("""
+            [audio]
+            emergency = 'sine://?hz=1000'
+            [[stream]]
+            source = 'pipe:///a?name=one'
+            fallback = ['ambient://', 'file:///b']
+            [[stream]]
+            source = 'pipe:///c?name=two'
+            emergency = false
+            playing = false
+            """)
+                .build(),
+            !MUSIC);
+
+    assertThat(streams.getFirst().fallbacks())
+        .extracting(Object::toString)
+        .containsExactly("ambient://", "file:///b", "sine://?hz=1000");
+    assertThat(streams.getFirst().playing()).isTrue();
+    assertThat(streams.getLast().fallbacks()).isEmpty();
+    assertThat(streams.getLast().playing()).isFalse();
+  }
+
+  @Test
   void twoStreamsOfOneNameAreRefused() {
     assertThatThrownBy(
             () -> plan(none().sources("--source", List.of("pipe:///a", "pipe:///b")), !MUSIC))

@@ -39,6 +39,17 @@ public interface Streams {
    */
   boolean remove(String streamId);
 
+  /**
+   * Opens or closes a stream's gate. Closed, it is silent and stays up: a source that can be
+   * repositioned stays where it is and goes on there, and of a live one what comes is thrown away.
+   * What is commanded meanwhile is heard when the gate opens.
+   *
+   * @return whether there is such a stream
+   */
+  default boolean setPlaying(String streamId, boolean playing) {
+    throw new UnsupportedOperationException("streams have no gates here");
+  }
+
   /** Told of each change of the list or of a status, in order, on a thread of the plugin. */
   Registration onChange(Consumer<StreamEvent> listener);
 

@@ -94,7 +94,11 @@ public record TuttiConfig(
           CodecChoice codec,
       @Doc("Rate, bits and channels.") @Default("48000:16:2") SampleFormat sampleFormat,
       @Doc("Length of a chunk in milliseconds.") @Default("20") @Range(min = 5, max = 200)
-          int chunkMs) {}
+          int chunkMs,
+      @Doc(
+              "What streams play when their sources fail and their fallbacks, too, for example"
+                  + " sine://?hz=1000&gainDb=-20 (a tone); without it, silence.")
+          @Nullable SourceUri emergency) {}
 
   /**
    * One stream as configured. What the source's address says wins over the other keys.
@@ -106,7 +110,19 @@ public record TuttiConfig(
       @Doc("Its address, for example pipe:///tmp/snapfifo?name=default") @Nullable SourceUri source,
       @Doc("Its name.") @Default("") String name,
       @Doc("Codec instead of that of [audio].") @Nullable CodecChoice codec,
-      @Doc("Sample format instead of that of [audio].") @Nullable SampleFormat sampleFormat) {
+      @Doc("Sample format instead of that of [audio].") @Nullable SampleFormat sampleFormat,
+      @Doc(
+              "What it plays while its source fails (not while that rests), the best first, for"
+                  + " example [\"ambient://\"]; crossed over, and back when the source is well.")
+          @Default("[]")
+          List<SourceUri> fallback,
+      @Doc("Whether the emergency sound of [audio] follows its fallbacks.") @Default("true")
+          boolean emergency,
+      @Doc(
+              "Whether its gate is open at the start; closed, it is silent, stays up, and its source"
+                  + " does not move on.")
+          @Default("true")
+          boolean playing) {
     public Stream {
       if (source == null) {
         throw new IllegalArgumentException(

@@ -107,8 +107,7 @@ final class Dispatcher extends Handler.Abstract {
                 call(hit, h.handler(), caller, request, text, body(request, h.maxBodyBytes()));
             case Target.Takes t -> stream(hit, t, caller, request, text);
             case Target.Files f ->
-                call(
-                    hit, f.handler(), caller, request, text, body(request, Http.USUAL_BODY_BYTES));
+                call(hit, f.handler(), caller, request, text, body(request, Http.USUAL_BODY_BYTES));
           };
     };
   }

@@ -104,6 +104,53 @@ final class BlockMixer {
     return faded(from, blocks, new Fade(length, fade.curve()), frames - length);
   }
 
+  /**
+   * The last blocks, crossed over to another sound.
+   *
+   * @param from the first that may be changed
+   * @param frames how many frames from there on are audio
+   * @param other the other sound, block by block
+   */
+  List<Slot> crossedTail(long from, int frames, List<TimedBlock> other) {
+    int length = Math.min(frames, fade.frames());
+    Fade in = new Fade(length, fade.curve());
+    List<Slot> slots = new ArrayList<>(other.size());
+    List<Slot> going = fadedTail(from, frames);
+    for (int i = 0; i < other.size(); i++) {
+      float[] samples = other.get(i).samples().clone();
+      long position = (long) i * grid.chunkFrames() - (frames - length);
+      in.fadeIn(samples, 0, grid.chunkFrames(), format.channels(), position);
+      Slot old = i < going.size() ? going.get(i) : kept(from + i);
+      float[] rest = old.block().samples();
+      for (int s = 0; s < samples.length; s++) {
+        samples[s] += rest[s];
+      }
+      slots.add(new Slot(with(old.block(), samples), old.marks()));
+    }
+    return slots;
+  }
+
+  /** A block of a fallback. */
+  Slot standIn(long sequence, long index, boolean joined, TimedBlock block) {
+    return new Slot(
+        new TimedBlock(
+            sequence,
+            grid.timeOf(index),
+            joined,
+            block.samples(),
+            grid.chunkFrames(),
+            block.exactBits(),
+            false),
+        List.of());
+  }
+
+  /** The same block, faded in from a frame of the fade on. */
+  TimedBlock fadedIn(TimedBlock block, int position) {
+    float[] samples = block.samples().clone();
+    fade.fadeIn(samples, 0, grid.chunkFrames(), format.channels(), position);
+    return with(block, samples);
+  }
+
   /** Blocks from a number on, faded out from a frame on. */
   private List<Slot> faded(long from, int blocks, Fade out, int atFrame) {
     List<Slot> slots = new ArrayList<>(blocks + 1);

@@ -11,6 +11,9 @@ final class Join {
   /** There is too little audio yet. */
   static final long NOT_YET = Long.MIN_VALUE;
 
+  /** So much audio in hand shows that a source is well. */
+  private static final long WELL = 1_000_000;
+
   private static final long NOT_BY_CLOCK = Long.MIN_VALUE;
 
   private final Renderer renderer;
@@ -32,8 +35,9 @@ final class Join {
     this.least = least;
   }
 
+  /** A source that failed must show that it is well again before its fallback ends. */
   int least() {
-    return least;
+    return renderer.standingIn() ? Math.max(least, grid.blocksIn(WELL)) : least;
   }
 
   /** Begins anew, anywhere. */
@@ -67,6 +71,7 @@ final class Join {
       }
       return now;
     }
+    int least = least();
     if (reader.ended() && fresh.size() < least) {
       fresh.add(renderer.silence(reader.next())); // so that a fade has room
     }

@@ -27,6 +27,8 @@ final class LiveFeed {
   private final long idleFrames;
   private final float silence;
 
+  private final Health health = new Health();
+  private boolean gateClosed;
   private boolean running;
   private boolean punctual; // blocks are there when they are due, or nearly so
   private boolean starved;
@@ -84,6 +86,21 @@ final class LiveFeed {
     return drift.ppm();
   }
 
+  /** What comes while it is closed is thrown away, and the stream rests. */
+  void gate(boolean open) {
+    gateClosed = !open;
+  }
+
+  /** Whether a block is later than it ever is while all is well. */
+  boolean overdue(long now) {
+    return running && available() < config.chunkFrames() && now >= overdueAt();
+  }
+
+  /** When the next block will be overdue. */
+  long overdueAt() {
+    return running ? due() + lead / 4 : Long.MAX_VALUE;
+  }
+
   /** Whether audio stopped coming although the feeder did not say that it rests. */
   boolean starved() {
     return starved;
@@ -115,6 +132,12 @@ final class LiveFeed {
    */
   long step(long now, long wantedLead) {
     queue.drop();
+    if (gateClosed) {
+      return keepClosed(now, wantedLead);
+    }
+    if (!running && renderer.standingIn()) {
+      convalesce(now);
+    }
     if (running && late(now)) {
       end(false);
     }
@@ -149,6 +172,32 @@ final class LiveFeed {
       return renderer.restOn(now, reserve(lead), timing.restKept());
     }
     return renderer.endMicros() - reserve(lead);
+  }
+
+  private long keepClosed(long now, long wantedLead) {
+    if (running) {
+      end(true);
+    }
+    discard();
+    queue.want();
+    return renderer.restOn(now, reserve(wantedLead), timing.restKept());
+  }
+
+  /** A feeder that failed is heard again when it has delivered without a break for a while. */
+  private void convalesce(long now) {
+    if (available() >= config.chunkFrames()) {
+      health.delivered(now);
+      if (!health.well(now)) {
+        discard();
+      }
+    }
+  }
+
+  private void discard() {
+    while (available() >= config.chunkFrames()) {
+      var _ = read(config.chunkFrames());
+    }
+    silentFrames = 0;
   }
 
   /** When the next block may be read at the earliest, so that a feeder that can is paced. */
@@ -210,6 +259,9 @@ final class LiveFeed {
    *     breaks off in the middle of a sound
    */
   private void end(boolean said) {
+    // Before the tail is faded, because then it is asked what follows it.
+    running = false;
+    starved = !said;
     int left = Math.min(available(), config.chunkFrames() - 1);
     if (left > 0) {
       renderer.appendHeld(read(left));
@@ -219,10 +271,9 @@ final class LiveFeed {
     } else {
       renderer.fadeTail(left > 0 ? left : config.chunkFrames());
     }
-    running = false;
+    health.forget();
     drift.forget();
     queue.straight();
-    starved = !said;
     underruns += said ? 0 : 1;
   }
 

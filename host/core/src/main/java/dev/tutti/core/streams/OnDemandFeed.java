@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class OnDemandFeed {
   private static final long SETTLE_EVERY = 10_000_000;
 
+  /** A source that leaves less than this in hand may be about to fail. */
+  private static final long ENOUGH = 2_000_000;
+
   private enum Phase {
     /** Silence: paused, stopped, over. */
     RESTING,
@@ -38,6 +41,7 @@ final class OnDemandFeed {
   private boolean clocked; // the goal is due at the renderer's end, and runs on by the clock
   private boolean settles = true; // the source can follow the clock without reading
   private boolean settling; // it was asked to
+  private boolean missing; // audio ran out while it sounded
   private long underruns;
   private boolean beginning; // little is rendered yet
   private boolean heard;
@@ -122,6 +126,7 @@ final class OnDemandFeed {
   /** Rests at a place without playing it. */
   void restAt(Place place) {
     phase = Phase.RESTING;
+    missing = false;
     goal = place;
     anywhere = false;
     clocked = false;
@@ -135,6 +140,7 @@ final class OnDemandFeed {
     long skip = clocked ? framesSince(renderer.nextIndex(), now) : 0;
     Slot at = renderer.asleep() ? null : renderer.rest(now);
     phase = Phase.RESTING;
+    missing = false;
     clocked = false;
     announced = false;
     if (!heading && at != null && !at.marks().isEmpty()) {
@@ -196,6 +202,24 @@ final class OnDemandFeed {
   /** Whether it should sound but does not, for want of audio. */
   boolean starved() {
     return phase == Phase.FETCHING && heard && renderer.resting() && !clocked;
+  }
+
+  /** Whether it waits for the first audio of a place. */
+  boolean fetching() {
+    return phase == Phase.FETCHING;
+  }
+
+  /** Whether it has run out of audio, and has not got any since. */
+  boolean missing() {
+    return missing;
+  }
+
+  /** Whether it reads on with less in hand than a healthy source keeps. */
+  boolean scarce(long now, long lead) {
+    return phase == Phase.STEADY
+        && !reader.ended()
+        && !renderer.asleep()
+        && renderer.endMicros() - now < lead + ENOUGH;
   }
 
   /** How often audio was missing while it sounded. */
@@ -284,6 +308,7 @@ final class OnDemandFeed {
     long joined = asked ? join.step(now, reserve) : Join.NOT_YET;
     if (joined != Join.NOT_YET) {
       audibleAt = joined;
+      missing = false;
       appendFresh();
       phase = Phase.STEADY;
       clocked = false;
@@ -341,6 +366,7 @@ final class OnDemandFeed {
   /** Audio is missing: what is on its way will be spliced in when it comes. */
   private void starve() {
     underruns++;
+    missing = true;
     phase = Phase.FETCHING;
     asked = reader.requested() > 0;
     join.restart(true);

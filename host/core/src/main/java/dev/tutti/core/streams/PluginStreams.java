@@ -51,6 +51,12 @@ final class PluginStreams implements Streams {
   }
 
   @Override
+  public boolean setPlaying(String streamId, boolean playing) {
+    alive();
+    return engine.gate(streamId, playing);
+  }
+
+  @Override
   public StreamStatus add(SourceUri source) {
     alive();
     return engine.changes().add(source);

@@ -1,8 +1,11 @@
 package dev.tutti.core.streams;
 
 import dev.tutti.api.audio.SampleFormat;
+import dev.tutti.api.stream.TimedBlock;
 import dev.tutti.audio.dsp.Fade;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,13 @@ final class Renderer {
   private boolean resting = true;
   private long restSince;
   private int fadeInAt = Integer.MAX_VALUE;
+
+  private @Nullable Standby standby;
+  private BooleanSupplier failing = () -> false;
+  private long standInAhead; // how far a fallback is rendered
+  private boolean standingIn; // the last block is a fallback's
+  private int standInFrames; // how much of it was given since it began after silence
+  private int backAt = Integer.MAX_VALUE; // frames since the stream's own source came back
 
   Renderer(StreamConfig config, StreamTiming timing, Timeline timeline, long epochMicros) {
     this.format = config.format();
@@ -71,6 +81,27 @@ final class Renderer {
     return restSince;
   }
 
+  /**
+   * Has a fallback sound where otherwise there would be silence.
+   *
+   * @param whenFailing whether the source should play and does not; asked whenever silence would
+   *     begin
+   */
+  void standBy(Standby fallbacks, BooleanSupplier whenFailing) {
+    standby = fallbacks;
+    failing = whenFailing;
+  }
+
+  /** Sets how far from now a fallback is rendered. */
+  void standInAhead(long micros) {
+    standInAhead = micros;
+  }
+
+  /** Whether the last block rendered is a fallback's; {@link #resting} is true meanwhile. */
+  boolean standingIn() {
+    return standingIn;
+  }
+
   /** Says where the next block would have begun before a restart. */
   void continueAt(long index) {
     next = index;
@@ -89,6 +120,7 @@ final class Renderer {
   /** Stops rendering; what is rendered can all be taken. */
   void sleep() {
     asleep = true;
+    endStandIn();
     timeline.release(timeline.end());
   }
 
@@ -121,7 +153,14 @@ final class Renderer {
   /** Adds audio, but lets nothing more be taken: it is the last and may have to be faded out. */
   void appendHeld(Chunk chunk) {
     int exactBits = chunk.exactBits();
-    if (fadeInAt < fade.frames()) {
+    if (standingIn) {
+      backAt = 0;
+      fadeInAt = Integer.MAX_VALUE;
+    }
+    if (backAt < fade.frames()) {
+      comeBack(chunk);
+      exactBits = 0;
+    } else if (fadeInAt < fade.frames()) {
       fade.fadeIn(chunk.samples(), 0, grid.chunkFrames(), format.channels(), fadeInAt);
       fadeInAt += grid.chunkFrames();
       exactBits = 0;
@@ -130,17 +169,82 @@ final class Renderer {
     Chunk faded = new Chunk(chunk.samples(), exactBits, chunk.marks());
     put(mixer.audio(timeline.end(), next, follows, faded));
     resting = false;
+    if (backAt >= fade.frames()) {
+      endStandIn();
+    } else {
+      standingIn = false;
+    }
   }
 
-  /** Adds silence, and with it lets everything before be taken. */
+  /** Crosses from the fallback to what the source delivers again. */
+  private void comeBack(Chunk chunk) {
+    TimedBlock old = standby == null ? null : standby.take(endMicros());
+    float[] samples = chunk.samples();
+    if (old == null) {
+      fade.fadeIn(samples, 0, grid.chunkFrames(), format.channels(), backAt);
+    } else {
+      fade.cross(old.samples(), 0, samples, 0, grid.chunkFrames(), format.channels(), backAt);
+    }
+    backAt += grid.chunkFrames();
+  }
+
+  /** Adds silence, or a fallback in its place, and with it lets everything before be taken. */
   void appendRest(int blocks) {
     if (!resting) {
       beginRest(endMicros());
     }
     for (int i = 0; i < blocks; i++) {
-      put(mixer.rest(timeline.end(), next, follows));
+      TimedBlock other =
+          failing.getAsBoolean() && standby != null ? standby.take(endMicros()) : null;
+      if (other == null) {
+        fadeStandIn();
+        put(mixer.rest(timeline.end(), next, follows));
+      } else {
+        standIn(other);
+      }
     }
-    timeline.release(timeline.end());
+    // The end of a fallback is held back as well, so that it can be crossed with what follows it.
+    timeline.release(timeline.end() - (standingIn ? holdBlocks : 0));
+  }
+
+  /** The fallback has no more: silence follows it. */
+  private void fadeStandIn() {
+    int held = (int) (timeline.end() - timeline.limit());
+    if (standingIn && held > 0) {
+      replace(timeline.limit(), mixer.fadedTail(timeline.limit(), held * grid.chunkFrames()));
+    }
+    endStandIn();
+  }
+
+  private void standIn(TimedBlock other) {
+    TimedBlock shown = other;
+    if (standInFrames < fade.frames()) {
+      shown = mixer.fadedIn(other, standInFrames);
+      standInFrames += grid.chunkFrames();
+    }
+    put(mixer.standIn(timeline.end(), next, follows, shown));
+    standingIn = true;
+  }
+
+  private void endStandIn() {
+    standingIn = false;
+    standInFrames = 0;
+    backAt = Integer.MAX_VALUE;
+    if (standby != null) {
+      standby.release();
+    }
+  }
+
+  /** Lets a fallback sound as far ahead as it is needed; what it cannot give is silence. */
+  private long standInOn(long now, long reserve) {
+    if (asleep) {
+      wakeAt(now + reserve);
+    }
+    while (endMicros() < now + standInAhead
+        && (endMicros() < now + reserve || (standby != null && standby.sounds(endMicros())))) {
+      appendRest(1);
+    }
+    return Math.max(now + 1, endMicros() - Math.max(reserve, standInAhead) + 1);
   }
 
   /**
@@ -151,8 +255,15 @@ final class Renderer {
    * @return when to come again
    */
   long restOn(long now, long reserve, long kept) {
+    if (failing.getAsBoolean()) {
+      return standInOn(now, reserve);
+    }
     if (asleep) {
       return Long.MAX_VALUE;
+    }
+    if (standingIn && rest(now) == null) {
+      endStandIn();
+      beginRest(endMicros());
     }
     boolean stale = endMicros() < now - kept;
     if (stale || (resting && endMicros() >= restSince + kept)) {
@@ -176,8 +287,27 @@ final class Renderer {
       return;
     }
     int audio = (held - 1) * grid.chunkFrames() + lastFrames;
-    replace(timeline.limit(), mixer.fadedTail(timeline.limit(), audio));
+    List<TimedBlock> other = failing.getAsBoolean() ? standIns(held) : List.of();
+    if (other.isEmpty()) {
+      replace(timeline.limit(), mixer.fadedTail(timeline.limit(), audio));
+    } else {
+      replace(timeline.limit(), mixer.crossedTail(timeline.limit(), audio, other));
+      standInFrames = fade.frames();
+    }
     appendRest(1);
+  }
+
+  /** A fallback's sound for the last blocks; none if it has not got it all. */
+  private List<TimedBlock> standIns(int blocks) {
+    List<TimedBlock> all = new ArrayList<>(blocks);
+    for (int i = blocks; i > 0 && standby != null; i--) {
+      TimedBlock block = standby.take(grid.timeOf(next - i));
+      if (block == null) {
+        return List.of();
+      }
+      all.add(block);
+    }
+    return all;
   }
 
   // --- revoking ---------------------------------------------------------------------------------
@@ -190,7 +320,7 @@ final class Renderer {
     long taken = timeline.taken() + 1;
     long soonest = Math.max(taken + margin, timeline.sequenceAt(now + grid.blockMicros()));
     // What is held back is there to be faded out.
-    long latest = resting ? timeline.end() : timeline.end() - holdBlocks;
+    long latest = resting && !standingIn ? timeline.end() : timeline.end() - holdBlocks;
     return Math.max(taken, Math.min(soonest, latest));
   }
 
@@ -224,6 +354,7 @@ final class Renderer {
         next = index + slots.size();
         follows = true;
         fadeInAt = Integer.MAX_VALUE;
+        endStandIn();
         return slots.getFirst().timeMicros();
       }
     }
@@ -247,6 +378,7 @@ final class Renderer {
         hearing.cutFrom(first.timeMicros() + 1);
         next = index + slots.size();
         follows = true;
+        endStandIn();
         beginRest(first.timeMicros());
         return first;
       }

@@ -84,6 +84,11 @@ final class SourceLink {
         : reason;
   }
 
+  /** Whether a plugin offers the source and it was opened. */
+  boolean present() {
+    return lane != null;
+  }
+
   /** Whether a source could not be opened, or ended with an error. */
   boolean failed() {
     return !reason.isEmpty();

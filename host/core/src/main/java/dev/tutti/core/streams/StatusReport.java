@@ -79,12 +79,35 @@ final class StatusReport {
         player.details());
   }
 
+  /** A stream whose fallback sounds: what it shows stays, but it is not idle. */
+  static StreamStatus sounding(StreamStatus s) {
+    return new StreamStatus(
+        s.id(),
+        s.uri(),
+        s.format(),
+        s.codec(),
+        Activity.PLAYING,
+        s.playback(),
+        s.track(),
+        s.position(),
+        s.positionAtMicros(),
+        s.pending(),
+        s.order(),
+        s.can(),
+        s.problem(),
+        s.details());
+  }
+
   /** An on-demand stream. */
   StreamStatus onDemand(
       long now, Renderer renderer, OnDemandFeed feed, Transport transport, String problem) {
-    Moment moment = moment(now, renderer, feed, transport.playback());
+    Playback playback =
+        transport.playback() == Playback.PLAYING && !transport.sounds()
+            ? Playback.PAUSED
+            : transport.playback();
+    Moment moment = moment(now, renderer, feed, playback);
     Optional<Track> pending =
-        transport.playback() == Playback.PLAYING
+        playback == Playback.PLAYING
             ? feed.pending(now).map(Place::track).filter(t -> !t.equals(moment.place().track()))
             : Optional.empty();
     return status(moment, pending, transport.can(moment.place()), problem);

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,7 @@ public final class StreamEngine {
     this.executor = sources;
     this.anchors = anchors;
     this.patience = patience;
-    this.offers = new SourceOffers(mailbox, patience, lines::get);
+    this.offers = new SourceOffers(mailbox, patience, this::linesAndFallbacks);
   }
 
   // --- the conductor ----------------------------------------------------------------------------
@@ -116,7 +117,9 @@ public final class StreamEngine {
       return List.copyOf(after);
     });
     mailbox.post(() -> {
-      offers.find(config.uri().scheme()).ifPresent(line.link()::offered);
+      withFallbacks(line)
+          .forEach(
+              each -> offers.find(each.config().uri().scheme()).ifPresent(each.link()::offered));
       tell(new StreamEvent.Added(line.status()));
     });
   }
@@ -129,7 +132,7 @@ public final class StreamEngine {
     }
     lines.updateAndGet(before -> before.stream().filter(l -> l != line).toList());
     mailbox.post(() -> {
-      line.link().close();
+      withFallbacks(line).forEach(each -> each.link().close());
       line.timeline().close();
       tell(new StreamEvent.Removed(streamId));
     });
@@ -187,6 +190,27 @@ public final class StreamEngine {
       mailbox.post(() -> line.command(command, answer));
     }
     return answer;
+  }
+
+  /**
+   * Opens or closes a stream's gate: closed, it is silent, and its source stays where it is.
+   *
+   * @return whether there is such a stream
+   */
+  public boolean gate(String streamId, boolean open) {
+    StreamLine line = line(streamId);
+    if (line != null) {
+      mailbox.post(() -> line.gate(open));
+    }
+    return line != null;
+  }
+
+  private List<StreamLine> linesAndFallbacks() {
+    return lines.get().stream().flatMap(StreamEngine::withFallbacks).toList();
+  }
+
+  private static Stream<StreamLine> withFallbacks(StreamLine line) {
+    return Stream.concat(Stream.of(line), line.fallbacks().stream());
   }
 
   /** Begins to listen, see {@link Streams#listen}. */

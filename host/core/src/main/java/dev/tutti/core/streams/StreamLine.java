@@ -5,6 +5,9 @@ import dev.tutti.api.stream.Streams.CommandResult;
 import dev.tutti.api.stream.Streams.CommandResult.Refused;
 import dev.tutti.api.stream.Streams.CommandResult.Why;
 import dev.tutti.api.stream.TransportCommand;
+import dev.tutti.audio.dsp.Fade;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -12,14 +15,21 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stream: its timeline, its listeners, its source and the way that is rendered. Its program has
- * one source; what follows another one when that fails will be chosen here. Used by the conductor
- * only, except where a method says otherwise.
+ * One stream: its timeline, its listeners, its source and the way that is rendered, and its
+ * fallbacks, which sound while the source should and does not. Used by the conductor only, except
+ * where a method says otherwise.
  */
 final class StreamLine implements SourceLink.User {
   /** A source that is missing for so long is a problem worth showing. */
   private static final long MISSED = 1_000_000;
 
+  /** So long a live source that comes back has to show that it plays. */
+  private static final long PROVES_ITSELF = 3_000_000;
+
+  /** How often a source in trouble is looked at. */
+  private static final long ALERT_EVERY = 20_000;
+
+  private static final System.Logger LOG = System.getLogger(StreamLine.class.getName());
   private static final long IDLE_THRESHOLD_MS = 100;
   private static final long LEAST_IDLE_MS = 10;
 
@@ -32,6 +42,8 @@ final class StreamLine implements SourceLink.User {
   private final StatusReport report;
   private volatile StreamStatus status;
 
+  private final @Nullable Standby standby;
+  private final @Nullable StreamLine instead; // the stream this one is a fallback of
   private @Nullable Renderer renderer;
   private @Nullable LiveFeed live;
   private @Nullable PlayerLink player;
@@ -41,6 +53,11 @@ final class StreamLine implements SourceLink.User {
   private long starvedSince = Long.MAX_VALUE;
   private long toldLimit;
   private long now;
+  private boolean gateOpen;
+  private long wantedLead;
+  private long begunAt = Long.MIN_VALUE;
+  private long stoodInSince = Long.MAX_VALUE;
+  private long attachedAt;
 
   StreamLine(
       StreamConfig config,
@@ -48,7 +65,33 @@ final class StreamLine implements SourceLink.User {
       SourceExecutor executor,
       Mailbox mailbox,
       AnchorStore store) {
+    this(config, timing, executor, mailbox, store, null);
+  }
+
+  private StreamLine(
+      StreamConfig config,
+      StreamTiming timing,
+      SourceExecutor executor,
+      Mailbox mailbox,
+      AnchorStore store,
+      @Nullable StreamLine instead) {
     this.config = config;
+    this.instead = instead;
+    this.gateOpen = config.playing();
+    List<StreamLine> fallbacks = new ArrayList<>();
+    for (int i = 1; i <= config.fallbacks().size(); i++) {
+      fallbacks.add(
+          new StreamLine(config.fallback(i), timing, executor, mailbox, AnchorStore.NONE, this));
+    }
+    // No longer than what a fallback that ends has held back.
+    int fadeFrames = (int) config.format().framesIn(Math.min(timing.fade(), timing.hold()));
+    this.standby =
+        fallbacks.isEmpty()
+            ? null
+            : new Standby(
+                fallbacks,
+                config.format().channels(),
+                new Fade(fadeFrames, Fade.Curve.EQUAL_POWER));
     this.timing = timing;
     this.link = new SourceLink(config, executor, mailbox, this);
     this.anchors = new AnchorKeeper(config, timing, store);
@@ -83,10 +126,26 @@ final class StreamLine implements SourceLink.User {
     taps.remove(tap);
   }
 
+  /** Its fallbacks as streams of their own, the best first. */
+  List<StreamLine> fallbacks() {
+    return standby == null ? List.of() : standby.lines();
+  }
+
   // --- the conductor ----------------------------------------------------------------------------
 
   SourceLink link() {
     return link;
+  }
+
+  /** Opens or closes the gate: closed, it is silent and its source stays where it is. */
+  void gate(boolean open) {
+    gateOpen = open;
+  }
+
+  /** As a fallback: is rendered until an instant, as if somebody listened so early. */
+  void wanted(long untilMicros, long lead) {
+    heardUntil = Math.max(heardUntil, untilMicros);
+    wantedLead = lead;
   }
 
   void command(TransportCommand command, CompletableFuture<CommandResult> answer) {
@@ -106,6 +165,7 @@ final class StreamLine implements SourceLink.User {
   void time(long nowMicros) {
     now = nowMicros;
     link.time(nowMicros);
+    fallbacks().forEach(line -> line.time(nowMicros));
   }
 
   /**
@@ -114,24 +174,31 @@ final class StreamLine implements SourceLink.User {
    * @return when to come again
    */
   long step() {
+    begunAt = begunAt == Long.MIN_VALUE ? now : begunAt;
     Renderer r = renderer();
     long wake = link.step();
     long lead = lead();
+    r.standInAhead(Math.max(0, lead - 2 * r.grid().blockMicros()));
     if (!taps.isEmpty()) {
       heardUntil = now + timing.grace();
     }
     boolean heard = now < heardUntil;
     if (live != null) {
+      live.gate(gateOpen);
       wake = Math.min(wake, live.step(now, lead));
       if (live.sounding()) {
         link.delivers();
       }
     }
     if (onDemand != null && transport != null) {
+      transport.gate(gateOpen, now);
       wake = Math.min(wake, onDemand.step(now, heard, lead));
       wake = Math.min(wake, transport.step(now));
       wake = Math.min(wake, anchors.step(now, r, onDemand, transport));
       wake = Math.min(wake, watchStarving(onDemand.starved()));
+    }
+    if (standby != null) {
+      wake = Math.min(wake, standInOn(standby, r, heard, lead));
     }
     if (timeline.limit() != toldLimit) {
       toldLimit = timeline.limit();
@@ -144,8 +211,78 @@ final class StreamLine implements SourceLink.User {
     return heard && taps.isEmpty() ? Math.min(wake, heardUntil) : wake;
   }
 
+  /** Keeps the fallbacks ready while they may be needed, and tells when one sounds. */
+  private long standInOn(Standby others, Renderer r, boolean heard, long lead) {
+    long wake = Long.MAX_VALUE;
+    if (heard && gateOpen && (failing() || troubled(lead))) {
+      others.alert(now, lead);
+      wake = now + ALERT_EVERY;
+    }
+    if (heard && live != null) {
+      long overdue = live.overdueAt();
+      wake = Math.min(wake, now < overdue ? overdue : Long.MAX_VALUE);
+    }
+    if (heard && live == null && onDemand == null) {
+      long reserve = Math.min(timing.reserve(), lead / 4);
+      wake = Math.min(wake, r.restOn(now, reserve, timing.restKept()));
+      wake = Math.min(wake, now < begunAt + MISSED ? begunAt + MISSED : Long.MAX_VALUE);
+    }
+    if (r.standingIn() != (stoodInSince != Long.MAX_VALUE)) {
+      tellStandIn(others, r.standingIn());
+    }
+    return Math.min(wake, others.step());
+  }
+
+  private void tellStandIn(Standby others, boolean begins) {
+    if (begins) {
+      stoodInSince = now;
+      LOG.log(
+          Level.WARNING,
+          "stream {0}: {1}; {2} plays in its place",
+          id(),
+          ownProblem().isEmpty() ? "its source delivers no audio" : ownProblem(),
+          others.playing());
+    } else {
+      LOG.log(
+          Level.INFO,
+          "stream {0}: its fallback ends after {1} s",
+          id(),
+          (now - stoodInSince) / 1_000_000);
+      stoodInSince = Long.MAX_VALUE;
+    }
+  }
+
+  /** Whether the source should play and does not. Rest is not failure. */
+  private boolean failing() {
+    if (!gateOpen) {
+      return false;
+    }
+    if (onDemand != null && transport != null) {
+      boolean gone = !onDemand.attached() || link.failed();
+      return transport.sounds()
+          && !onDemand.over(now)
+          && (gone
+              || onDemand.missing()
+              || now - MISSED >= starvedSince
+              || (renderer().standingIn() && onDemand.fetching()));
+    }
+    if (live != null) {
+      boolean justBack = renderer().standingIn() && now < attachedAt + PROVES_ITSELF;
+      return !live.sounding() && (live.starved() || link.failed() || !link.present() || justBack);
+    }
+    return now - MISSED >= begunAt;
+  }
+
+  /** Whether it may soon fail. */
+  private boolean troubled(long lead) {
+    return link.failed()
+        || !link.present()
+        || (live != null && live.overdue(now))
+        || (onDemand != null && onDemand.scarce(now, lead));
+  }
+
   private long lead() {
-    long deepest = 0;
+    long deepest = wantedLead;
     for (StreamTap tap : taps) {
       deepest = Math.max(deepest, tap.wantedLead());
     }
@@ -173,11 +310,19 @@ final class StreamLine implements SourceLink.User {
       anchors.close(now, renderer, onDemand, transport);
     }
     link.close();
+    if (standby != null) {
+      standby.close(now);
+    }
   }
 
   private Renderer renderer() {
     if (renderer == null) {
-      renderer = new Renderer(config, timing, timeline, anchors.epoch(now));
+      // A fallback has the borders of the stream it stands in for.
+      long epoch = instead == null ? anchors.epoch(now) : instead.renderer().grid().epochMicros();
+      renderer = new Renderer(config, timing, timeline, epoch);
+      if (standby != null) {
+        renderer.standBy(standby, this::failing);
+      }
     }
     return renderer;
   }
@@ -209,6 +354,7 @@ final class StreamLine implements SourceLink.User {
       live = new LiveFeed(config, timing, renderer(), idleThreshold(), silenceThreshold());
     }
     live.attach(input);
+    attachedAt = now;
   }
 
   @Override
@@ -307,6 +453,11 @@ final class StreamLine implements SourceLink.User {
   }
 
   private StreamStatus statusNow() {
+    StreamStatus own = ownStatus();
+    return stoodInSince == Long.MAX_VALUE ? own : StatusReport.sounding(own);
+  }
+
+  private StreamStatus ownStatus() {
     Renderer r = renderer();
     if (onDemand != null && transport != null) {
       return report.onDemand(now, r, onDemand, transport, problem());
@@ -315,6 +466,15 @@ final class StreamLine implements SourceLink.User {
   }
 
   private String problem() {
+    if (!gateOpen) {
+      return "its gate is closed (playing = false)";
+    }
+    return standby == null || stoodInSince == Long.MAX_VALUE
+        ? ownProblem()
+        : ownProblem() + "; " + standby.playing() + " plays in its place";
+  }
+
+  private String ownProblem() {
     String late = now - starvedSince >= MISSED ? "the source delivers no audio" : "";
     return link.problem().isEmpty() ? late : link.problem();
   }

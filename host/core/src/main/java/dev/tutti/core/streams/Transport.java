@@ -38,6 +38,7 @@ final class Transport {
 
   private Playback playback = Playback.PLAYING;
   private boolean over; // rests because nothing came any more
+  private boolean gateClosed; // silent, whatever is commanded
   private @Nullable RemoteSource source;
   private @Nullable Asked running;
   private long ticket;
@@ -53,6 +54,25 @@ final class Transport {
     return playback;
   }
 
+  /** Whether there should be sound. */
+  boolean sounds() {
+    return playback == Playback.PLAYING && !gateClosed;
+  }
+
+  /** Closes the gate: it is silent and stays where it is; or opens it: it goes on there. */
+  void gate(boolean open, long now) {
+    if (open == !gateClosed) {
+      return;
+    }
+    boolean sounded = sounds();
+    gateClosed = !open;
+    if (sounded) {
+      feed.rest(now);
+    } else if (sounds()) {
+      feed.resume();
+    }
+  }
+
   /** What a listener may ask for at a place. */
   Set<TransportCommand.Kind> can(Place place) {
     EnumSet<TransportCommand.Kind> all = EnumSet.copyOf(OWN);
@@ -64,7 +84,7 @@ final class Transport {
   void restore(Anchor anchor, @Nullable Long sinceMicros) {
     Place place = new Place(anchor.token(), Track.UNKNOWN, 0, Set.of(), anchor.order());
     playback = anchor.playback();
-    if (playback == Playback.PLAYING) {
+    if (sounds()) {
       feed.restore(place, sinceMicros);
     } else {
       feed.restAt(place);
@@ -141,11 +161,13 @@ final class Transport {
       asked.answer().complete(new Accepted());
     } else if (!over) {
       playback = Playback.PLAYING;
-      feed.resume();
+      if (sounds()) {
+        feed.resume();
+      }
       asked.answer().complete(new Accepted());
     } else if (source != null && !source.navigable()) {
       playing();
-      feed.seek(source.start(), -1);
+      goTo(source.start(), -1);
       asked.answer().complete(new Accepted());
     } else {
       queue(asked, now);
@@ -158,7 +180,7 @@ final class Transport {
   }
 
   private void rest(Playback how, long now) {
-    if (playback == Playback.PLAYING) {
+    if (sounds()) {
       feed.rest(now);
     }
     playback = how;
@@ -213,12 +235,16 @@ final class Transport {
 
   private void go(String token) {
     Place place = new Place(token, Track.UNKNOWN, 0, feed.goal().can(), feed.goal().order());
-    if (playback == Playback.PLAYING) {
-      feed.seek(place, parallelTo);
+    goTo(place, parallelTo);
+    parallelTo = -1;
+  }
+
+  private void goTo(Place place, long parallel) {
+    if (sounds()) {
+      feed.seek(place, parallel);
     } else {
       feed.restAt(place);
     }
-    parallelTo = -1;
   }
 
   /** The source has answered. */
