@@ -51,6 +51,7 @@ public final class ServerSession {
   private static final int HIGHEST_ID = 10_000;
   private static final int MAX_BUFFER_MS = 600_000;
   private static final long NEVER = Long.MAX_VALUE;
+  private static final int NO_ID = 0;
 
   private enum State {
     WAITING,
@@ -79,6 +80,8 @@ public final class ServerSession {
   private long askAt = NEVER;
   private boolean clockMet;
   private int lastId = 1;
+  private int wakingId = NO_ID;
+  private boolean followed = true;
   private long connections;
   private long exchanges;
   private volatile ServerSettings settings = new ServerSettings(1000, 0, false, 100);
@@ -328,6 +331,11 @@ public final class ServerSession {
     if (sent == Long.MIN_VALUE) {
       return;
     }
+    if (header.refersTo() == wakingId) {
+      // The question woke who slept on the way; the next one, right behind it, meets nobody asleep.
+      wakingId = NO_ID;
+      askAt = now;
+    }
     long arrived = sent + reply.latencyMicros();
     switch (clock.exchange(sent, arrived, header.sentMicros(), now)) {
       case USED -> met(now);
@@ -359,6 +367,9 @@ public final class ServerSession {
     }
     if (requests.waiting() < MOST_WAITING) {
       int id = nextId();
+      // Every second one follows another.
+      wakingId = followed ? id : NO_ID;
+      followed = !followed;
       askedAt = now;
       requests.sent(id, now);
       wire.send(new Time(0).frame(id, 0, now, now));
