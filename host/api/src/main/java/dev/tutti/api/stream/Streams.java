@@ -62,6 +62,15 @@ public interface Streams {
    */
   Tap listen(String streamId, Runnable ready);
 
+  /**
+   * Begins to listen as far ahead as the stream is rendered. The stream is rendered while somebody
+   * does.
+   *
+   * @param ready as for {@link #listen}; called also when something was taken back
+   * @throws IllegalArgumentException if there is no such stream
+   */
+  DeepTap listenAhead(String streamId, Runnable ready);
+
   /** Something happened to a stream. */
   sealed interface StreamEvent {
     String streamId();

@@ -14,6 +14,8 @@ import dev.tutti.api.stream.StreamStatus.Playback;
  * @param epochMicros where the stream's block grid begins
  * @param playback what was commanded
  * @param order shuffle and repeat
+ * @param heldUntilMicros until when deep listeners could play on with what they had in hand; 0 if
+ *     there were none
  * @param closed whether the host stopped in order, so that nothing was heard after the anchor but
  *     what listeners had in hand
  */
@@ -25,10 +27,11 @@ public record Anchor(
     long epochMicros,
     Playback playback,
     PlayOrder order,
+    long heldUntilMicros,
     boolean closed) {
   /** The same without instants: they belong to a clock that does not run any more. */
   Anchor withoutInstant() {
     return new Anchor(
-        streamId, uri, token, Long.MAX_VALUE, Long.MAX_VALUE, playback, order, closed);
+        streamId, uri, token, Long.MAX_VALUE, Long.MAX_VALUE, playback, order, 0, closed);
   }
 }

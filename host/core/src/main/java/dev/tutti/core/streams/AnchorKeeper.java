@@ -21,6 +21,7 @@ final class AnchorKeeper {
   private @Nullable Track lastTrack;
   private String lastToken = "";
   private long nextAt = Long.MIN_VALUE;
+  private long heldUntil;
 
   /** Reads the stored anchor; not on the conductor. */
   AnchorKeeper(StreamConfig config, StreamTiming timing, AnchorStore store) {
@@ -54,8 +55,17 @@ final class AnchorKeeper {
     Anchor anchor = stored.get();
     long inHand = timing.defaultLead() + (anchor.closed() ? 0 : timing.anchorEvery());
     long age = now - anchor.instantMicros();
-    boolean goesOn = age >= 0 && age <= inHand;
+    long held = anchor.heldUntilMicros();
+    boolean goesOn =
+        age >= 0 && (age <= inHand || (held > 0 && now <= held + timing.anchorEvery()));
     transport.restore(anchor, goesOn ? anchor.instantMicros() : null);
+  }
+
+  /** Notes how much audio deep listeners may have in hand. */
+  void inHand(long micros, long now) {
+    if (micros > 0) {
+      heldUntil = now + micros;
+    }
   }
 
   /** Stores the anchor if it is time; answers when it is again. */
@@ -99,6 +109,7 @@ final class AnchorKeeper {
         renderer.grid().epochMicros(),
         transport.playback(),
         place.order(),
+        now <= heldUntil ? heldUntil : 0,
         closed);
   }
 }

@@ -45,6 +45,7 @@ final class OnDemandFeed {
   private long underruns;
   private boolean beginning; // little is rendered yet
   private boolean heard;
+  private long depth;
   private boolean announced; // a command leads to the goal
   private long audibleAt = Long.MAX_VALUE; // when the goal is heard
   private Optional<Place> arrived = Optional.empty();
@@ -273,11 +274,13 @@ final class OnDemandFeed {
    * Does what is due.
    *
    * @param isHeard whether anybody listens
-   * @param lead how early listeners take blocks
+   * @param audience how far ahead listeners need audio
    * @return when to come again
    */
-  long step(long now, boolean isHeard, long lead) {
-    long reserve = Math.min(timing.reserve(), lead / 4);
+  long step(long now, boolean isHeard, Audience audience) {
+    long lead = audience.committed();
+    depth = audience.depth();
+    long reserve = Math.max(Math.min(timing.reserve(), lead / 4), audience.horizon());
     boolean back = isHeard && !heard && now >= renderer.endMicros() - 2 * reserve;
     heard = isHeard;
     if (!renderer.asleep() && phase == Phase.STEADY && !reader.ended() && back) {
@@ -357,7 +360,7 @@ final class OnDemandFeed {
     beginning &= spare < 2 * reserve;
     long least = beginning ? Math.min(reserve, 2 * timing.hold()) : reserve;
     if (spare > least) {
-      return Math.min(renderer.endMicros() - least, readAhead.step(now, lead));
+      return Math.min(renderer.endMicros() - least, readAhead.step(now, lead, depth));
     }
     starve();
     return soundOn(now, reserve);

@@ -2,6 +2,7 @@ package dev.tutti.core.streams;
 
 import dev.tutti.api.Registration;
 import dev.tutti.api.audio.SourceUri;
+import dev.tutti.api.stream.DeepTap;
 import dev.tutti.api.stream.StreamStatus;
 import dev.tutti.api.stream.Streams;
 import dev.tutti.api.stream.Tap;
@@ -84,6 +85,14 @@ final class PluginStreams implements Streams {
   public Tap listen(String streamId, Runnable ready) {
     alive();
     StreamTap tap = engine.listen(streamId, () -> scope.guard("stream tap", ready));
+    tap.disownedBy(scope.own(tap));
+    return tap;
+  }
+
+  @Override
+  public DeepTap listenAhead(String streamId, Runnable ready) {
+    alive();
+    DeepStreamTap tap = engine.listenAhead(streamId, () -> scope.guard("stream tap", ready));
     tap.disownedBy(scope.own(tap));
     return tap;
   }

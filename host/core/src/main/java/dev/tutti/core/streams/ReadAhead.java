@@ -34,10 +34,17 @@ final class ReadAhead {
     since = now;
   }
 
-  /** Asks for what is missing; answers when to come again. */
-  long step(long now, long lead) {
+  /**
+   * Asks for what is missing.
+   *
+   * @param lead what listeners need at once
+   * @param depth what the deepest of them needs in the end
+   * @return when to come again
+   */
+  long step(long now, long lead, long depth) {
     long grown = FIRST + 2 * (now - since);
-    long distance = lead + Math.min(ahead, grown);
+    long most = Math.max(lead + ahead, depth);
+    long distance = Math.min(most, lead + grown);
     BlockGrid grid = renderer.grid();
     long reached = renderer.nextIndex() + reader.requested();
     long missing = grid.indexAtOrAfter(now + distance) - reached;
@@ -46,7 +53,7 @@ final class ReadAhead {
       reader.read(blocks);
       reached += blocks;
     }
-    return grown < ahead
+    return lead + grown < most
         ? now + LOOK
         : Math.max(now + LOOK, grid.timeOf(reached + STRIDE) - distance);
   }

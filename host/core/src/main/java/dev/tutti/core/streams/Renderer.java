@@ -31,6 +31,7 @@ final class Renderer {
   private boolean resting = true;
   private long restSince;
   private int fadeInAt = Integer.MAX_VALUE;
+  private long horizonMicros;
 
   private @Nullable Standby standby;
   private BooleanSupplier failing = () -> false;
@@ -312,13 +313,20 @@ final class Renderer {
 
   // --- revoking ---------------------------------------------------------------------------------
 
+  /** How long before they are heard blocks are committed, though nobody took them. */
+  void horizonMicros(long horizon) {
+    horizonMicros = horizon;
+  }
+
   /**
-   * Where other audio could begin soonest: the first block that nobody took and that is not yet to
-   * be heard, and a few more, so that mixing has time.
+   * Where other audio could begin soonest: the first block that nobody took and that is not to be
+   * heard within the horizon, and a few more, so that mixing has time.
    */
   long spliceAt(long now, int margin) {
     long taken = timeline.taken() + 1;
-    long soonest = Math.max(taken + margin, timeline.sequenceAt(now + grid.blockMicros()));
+    long soonest =
+        Math.max(
+            taken + margin, timeline.sequenceAt(now + Math.max(horizonMicros, grid.blockMicros())));
     // What is held back is there to be faded out.
     long latest = resting && !standingIn ? timeline.end() : timeline.end() - holdBlocks;
     return Math.max(taken, Math.min(soonest, latest));

@@ -220,7 +220,19 @@ public final class StreamEngine {
       throw new IllegalArgumentException("there is no stream \"" + streamId + "\"");
     }
     StreamTap tap = new StreamTap(line, ready, mailbox::nudge);
-    line.add(tap);
+    line.audience().add(tap);
+    mailbox.nudge();
+    return tap;
+  }
+
+  /** Begins to listen ahead, see {@link Streams#listenAhead}. */
+  DeepStreamTap listenAhead(String streamId, Runnable ready) {
+    StreamLine line = line(streamId);
+    if (line == null) {
+      throw new IllegalArgumentException("there is no stream \"" + streamId + "\"");
+    }
+    DeepStreamTap tap = new DeepStreamTap(line, ready, mailbox::nudge);
+    line.audience().add(tap);
     mailbox.nudge();
     return tap;
   }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +37,7 @@ final class StreamLine implements SourceLink.User {
   private final Timeline timeline = new Timeline();
   private final SourceLink link;
   private final AnchorKeeper anchors;
-  private final List<StreamTap> taps = new CopyOnWriteArrayList<>();
+  private final Audience audience;
   private final StatusReport report;
   private volatile StreamStatus status;
 
@@ -52,9 +51,9 @@ final class StreamLine implements SourceLink.User {
   private long heardUntil = Long.MIN_VALUE;
   private long starvedSince = Long.MAX_VALUE;
   private long toldLimit;
+  private final long delay;
   private long now;
   private boolean gateOpen;
-  private long wantedLead;
   private long begunAt = Long.MIN_VALUE;
   private long stoodInSince = Long.MAX_VALUE;
   private long attachedAt;
@@ -96,7 +95,10 @@ final class StreamLine implements SourceLink.User {
     this.link = new SourceLink(config, executor, mailbox, this);
     this.anchors = new AnchorKeeper(config, timing, store);
     this.report = new StatusReport(config);
+    this.audience = new Audience(timing.defaultLead());
+    timeline.onReplaced(audience::revoked);
     this.status = report.unknown();
+    this.delay = config.uri().option("delay").flatMap(StreamLine::millis).orElse(0L) * 1000;
   }
 
   // --- any thread -------------------------------------------------------------------------------
@@ -118,12 +120,8 @@ final class StreamLine implements SourceLink.User {
     return config;
   }
 
-  void add(StreamTap tap) {
-    taps.add(tap);
-  }
-
-  void remove(StreamTap tap) {
-    taps.remove(tap);
+  Audience audience() {
+    return audience;
   }
 
   /** Its fallbacks as streams of their own, the best first. */
@@ -145,7 +143,7 @@ final class StreamLine implements SourceLink.User {
   /** As a fallback: is rendered until an instant, as if somebody listened so early. */
   void wanted(long untilMicros, long lead) {
     heardUntil = Math.max(heardUntil, untilMicros);
-    wantedLead = lead;
+    audience.otherLead(lead);
   }
 
   void command(TransportCommand command, CompletableFuture<CommandResult> answer) {
@@ -177,23 +175,25 @@ final class StreamLine implements SourceLink.User {
     begunAt = begunAt == Long.MIN_VALUE ? now : begunAt;
     Renderer r = renderer();
     long wake = link.step();
-    long lead = lead();
+    long lead = audience.lead();
+    r.horizonMicros(audience.horizon());
     r.standInAhead(Math.max(0, lead - 2 * r.grid().blockMicros()));
-    if (!taps.isEmpty()) {
+    if (!audience.isEmpty()) {
       heardUntil = now + timing.grace();
     }
     boolean heard = now < heardUntil;
     if (live != null) {
       live.gate(gateOpen);
-      wake = Math.min(wake, live.step(now, lead));
+      wake = Math.min(wake, live.step(now, Math.max(lead, delay)));
       if (live.sounding()) {
         link.delivers();
       }
     }
     if (onDemand != null && transport != null) {
       transport.gate(gateOpen, now);
-      wake = Math.min(wake, onDemand.step(now, heard, lead));
+      wake = Math.min(wake, onDemand.step(now, heard, audience));
       wake = Math.min(wake, transport.step(now));
+      anchors.inHand(Math.min(audience.depth(), r.endMicros() - now), now);
       wake = Math.min(wake, anchors.step(now, r, onDemand, transport));
       wake = Math.min(wake, watchStarving(onDemand.starved()));
     }
@@ -202,13 +202,13 @@ final class StreamLine implements SourceLink.User {
     }
     if (timeline.limit() != toldLimit) {
       toldLimit = timeline.limit();
-      taps.forEach(StreamTap::ready);
+      audience.ready();
     }
     timeline.forgetBefore(now - timing.past());
     r.hearing().forgetBefore(now);
     wake = Math.min(wake, r.hearing().nextAfter(now));
     wake = Math.min(wake, r.hearing().nextAfter(now + lead) - lead);
-    return heard && taps.isEmpty() ? Math.min(wake, heardUntil) : wake;
+    return heard && audience.isEmpty() ? Math.min(wake, heardUntil) : wake;
   }
 
   /** Keeps the fallbacks ready while they may be needed, and tells when one sounds. */
@@ -279,14 +279,6 @@ final class StreamLine implements SourceLink.User {
         || !link.present()
         || (live != null && live.overdue(now))
         || (onDemand != null && onDemand.scarce(now, lead));
-  }
-
-  private long lead() {
-    long deepest = wantedLead;
-    for (StreamTap tap : taps) {
-      deepest = Math.max(deepest, tap.wantedLead());
-    }
-    return deepest > 0 ? deepest : timing.defaultLead();
   }
 
   private long watchStarving(boolean starving) {
@@ -442,7 +434,7 @@ final class StreamLine implements SourceLink.User {
         config.id(),
         feed != null ? "live" : onDemand != null ? "on demand" : "none",
         status.activity() == StreamStatus.Activity.PLAYING,
-        taps.size(),
+        audience.size(),
         renderer().asleep() ? 0 : Math.max(0, end - now) / 1000,
         feed == null ? 0 : feed.queuedFrames() * 1000L / config.format().rate(),
         feed == null ? 0 : feed.framesPerSecond(now),
@@ -462,7 +454,8 @@ final class StreamLine implements SourceLink.User {
     if (onDemand != null && transport != null) {
       return report.onDemand(now, r, onDemand, transport, problem());
     }
-    return report.live(now, lead(), r, live, player == null ? null : player.state(), problem());
+    return report.live(
+        now, audience.lead(), r, live, player == null ? null : player.state(), problem());
   }
 
   private String problem() {

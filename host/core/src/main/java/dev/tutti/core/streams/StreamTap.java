@@ -44,8 +44,13 @@ final class StreamTap implements Tap {
 
   @Override
   public void leadMicros(long leadMicros) {
-    lead = Math.clamp(leadMicros, LEAST_LEAD, MOST_LEAD);
+    lead = clampLead(leadMicros);
     changed.run();
+  }
+
+  /** A lead that is possible. */
+  static long clampLead(long leadMicros) {
+    return Math.clamp(leadMicros, LEAST_LEAD, MOST_LEAD);
   }
 
   @Override
@@ -53,7 +58,7 @@ final class StreamTap implements Tap {
     if (!closed) {
       closed = true;
       disown.run();
-      line.remove(this);
+      line.audience().remove(this);
       changed.run();
     }
   }

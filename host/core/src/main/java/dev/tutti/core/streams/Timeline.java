@@ -3,6 +3,7 @@ package dev.tutti.core.streams;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ final class Timeline {
   private volatile long oldest;
   private final AtomicLong taken = new AtomicLong(-1);
   private long end; // conductor only
+  private LongConsumer replaced = first -> {};
 
   // --- any thread -------------------------------------------------------------------------------
 
@@ -39,6 +41,11 @@ final class Timeline {
       before = taken.get();
     }
     return sequence < limit ? slot(sequence) : null;
+  }
+
+  /** A block that may be taken, without committing it; null if it is not (or no longer) there. */
+  @Nullable Slot peek(long sequence) {
+    return sequence < limit && sequence >= oldest ? slot(sequence) : null;
   }
 
   /** The first block to be heard at or after an instant, as {@link dev.tutti.api.stream.Tap}. */
@@ -79,6 +86,11 @@ final class Timeline {
   /** The number of the next block to be rendered. */
   long end() {
     return end;
+  }
+
+  /** Sets who is told of the first block that was replaced although it could have been seen. */
+  void onReplaced(LongConsumer listener) {
+    replaced = listener;
   }
 
   /** Adds a block, which may not yet be taken. */
@@ -122,6 +134,9 @@ final class Timeline {
       ring.setRelease((int) s & (ring.length() - 1), null);
     }
     limit = newLimit;
+    if (sequence < before) {
+      replaced.accept(sequence);
+    }
     return true;
   }
 

@@ -28,6 +28,7 @@ class AnchorFileTest {
           5_000_000,
           Playback.PAUSED,
           new PlayOrder(true, PlayOrder.Repeat.ALL),
+          0,
           true);
 
   private final VirtualTime time = new VirtualTime(10_000_000);

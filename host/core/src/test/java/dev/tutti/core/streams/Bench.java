@@ -32,6 +32,7 @@ final class Bench implements Patience, AutoCloseable {
   final MemoryAnchors anchors;
   final StreamEngine engine;
   private final List<Listener> listeners = new ArrayList<>();
+  private final List<DeepListener> deep = new ArrayList<>();
   private final PriorityQueue<Event> events =
       new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
   private long order;
@@ -59,6 +60,13 @@ final class Bench implements Patience, AutoCloseable {
     return stream(id, FORMAT, CHUNK_MS);
   }
 
+  /** A stream with more options, such as {@code &delay=3000}. */
+  Bench stream(String id, String options) {
+    SourceUri uri = SourceUri.parse("test:///" + id + "?name=" + id + options);
+    engine.add(new StreamConfig(id, uri, FORMAT, "pcm", CHUNK_MS));
+    return this;
+  }
+
   Bench stream(String id, SampleFormat format, int chunkMs) {
     SourceUri uri = SourceUri.parse("test:///" + id + "?name=" + id);
     engine.add(new StreamConfig(id, uri, format, "pcm", chunkMs));
@@ -75,6 +83,13 @@ final class Bench implements Patience, AutoCloseable {
   Listener listen(String streamId, Duration lead) {
     Listener listener = new Listener(engine, streamId, lead.toNanos() / 1000, now);
     listeners.add(listener);
+    return listener;
+  }
+
+  DeepListener listenAhead(String streamId, Duration depth, Duration horizon) {
+    DeepListener listener =
+        new DeepListener(engine, streamId, depth.toNanos() / 1000, horizon.toNanos() / 1000, now);
+    deep.add(listener);
     return listener;
   }
 
@@ -133,6 +148,7 @@ final class Bench implements Patience, AutoCloseable {
     for (Listener listener : listeners) {
       wake = Math.min(wake, listener.take(now));
     }
+    deep.forEach(listener -> listener.look(now));
     if (!events.isEmpty()) {
       wake = Math.min(wake, events.peek().at());
     }

@@ -125,6 +125,7 @@ class RestartTest {
             Bench.START,
             Playback.PLAYING,
             dev.tutti.api.audio.PlayOrder.STRAIGHT,
+            0,
             true);
     anchors.save(stranger);
     Bench bench = start(Bench.START + 100_000);
