@@ -15,6 +15,8 @@ public sealed interface Message
         ClientInfo,
         ErrorMessage,
         Report,
+        Replace,
+        Mark,
         Ignored {
   /** The highest type that Snapcast knows; on TCP a higher one ends the connection. */
   int HIGHEST_TYPE = 8;
@@ -51,6 +53,8 @@ public sealed interface Message
       case ClientInfo.TYPE -> ClientInfo.decode(in);
       case ErrorMessage.TYPE -> ErrorMessage.decode(in);
       case Report.TYPE -> Report.decode(in);
+      case Replace.TYPE -> Replace.decode(in);
+      case Mark.TYPE -> Mark.decode(in);
       case Ignored.BASE, Ignored.STREAM_TAGS -> new Ignored(type);
       default -> throw new ProtocolException("unknown message type " + type);
     };

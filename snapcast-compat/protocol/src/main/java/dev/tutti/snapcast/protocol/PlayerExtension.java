@@ -12,8 +12,11 @@ import tools.jackson.core.JsonGenerator;
  *
  * @param version of the extension that it knows; both use the lower one
  * @param capabilities by name, such as {@link #REPORT}; unknown ones are to be passed over
+ * @param depthMs how far ahead of being heard it wants to be sent chunks; it then understands
+ *     {@link Replace} and {@link Mark}. 0 if only when they are due
+ * @param depthBytes how many bytes of chunks it keeps at most; 0 if it does not say
  */
-public record PlayerExtension(int version, Set<String> capabilities) {
+public record PlayerExtension(int version, Set<String> capabilities, int depthMs, int depthBytes) {
   /** The version that is described here. */
   public static final int VERSION = 1;
 
@@ -25,10 +28,22 @@ public record PlayerExtension(int version, Set<String> capabilities) {
 
   static final String VERSION_KEY = "v";
 
+  /** The deepest that is believed. */
+  public static final int MAX_DEPTH_MS = 120_000;
+
+  private static final String DEPTH = "depthMs";
+  private static final String BYTES = "depthBytes";
   private static final int MAX_VERSION = 1000;
 
   public PlayerExtension {
     capabilities = Set.copyOf(capabilities);
+    depthMs = Math.clamp(depthMs, 0, MAX_DEPTH_MS);
+    depthBytes = Math.max(0, depthBytes);
+  }
+
+  /** One that is sent chunks when they are due. */
+  public PlayerExtension(int version, Set<String> capabilities) {
+    this(version, capabilities, 0, 0);
   }
 
   /** The extension that a Hello brings; empty unless it says a version that can be. */
@@ -36,7 +51,12 @@ public record PlayerExtension(int version, Set<String> capabilities) {
     int version = version(json);
     return version == 0
         ? Optional.empty()
-        : Optional.of(new PlayerExtension(version, json.flags(KEY + ".")));
+        : Optional.of(
+            new PlayerExtension(
+                version,
+                json.flags(KEY + "."),
+                json.number(KEY + "." + DEPTH, 0),
+                json.number(KEY + "." + BYTES, 0)));
   }
 
   /** The version that a peer announces; 0 if it announces none. */
@@ -48,6 +68,9 @@ public record PlayerExtension(int version, Set<String> capabilities) {
   void write(JsonGenerator out) {
     out.writeObjectPropertyStart(KEY).writeNumberProperty(VERSION_KEY, version);
     new TreeSet<>(capabilities).forEach(name -> out.writeBooleanProperty(name, true));
+    if (depthMs > 0) {
+      out.writeNumberProperty(DEPTH, depthMs).writeNumberProperty(BYTES, depthBytes);
+    }
     out.writeEndObject();
   }
 }

@@ -72,6 +72,37 @@ class ExtensionTest {
   }
 
   @Test
+  void aPlayerThatHoldsMoreSaysHowMuch() throws Exception {
+    Hello deep = hello(Optional.of(new PlayerExtension(1, Set.of(), 60_000, 20_000_000)));
+
+    assertThat(new String(deep.payload(), StandardCharsets.UTF_8))
+        .endsWith(",\"tutti\":{\"v\":1,\"depthMs\":60000,\"depthBytes\":20000000}}");
+    assertThat(Message.decode(Hello.TYPE, ByteBuffer.wrap(deep.payload()))).isEqualTo(deep);
+  }
+
+  @Test
+  void anAbsurdDepthIsTheMostOrNone() throws Exception {
+    Hello most = (Hello) read(Hello.TYPE, "{\"tutti\":{\"v\":1,\"depthMs\":2000000000}}");
+    Hello none = (Hello) read(Hello.TYPE, "{\"tutti\":{\"v\":1,\"depthMs\":-5}}");
+
+    assertThat(most.extension().orElseThrow().depthMs()).isEqualTo(PlayerExtension.MAX_DEPTH_MS);
+    assertThat(none.extension().orElseThrow().depthMs()).isZero();
+  }
+
+  @Test
+  void whatReplacesAndWhatMarksIsWrittenAndRead() throws Exception {
+    Replace replace = new Replace(5_123_456_789_012L, true);
+    Mark mark = new Mark(-7);
+
+    assertThat(Message.decode(1002, ByteBuffer.wrap(replace.payload()))).isEqualTo(replace);
+    assertThat(Message.decode(1003, ByteBuffer.wrap(mark.payload()))).isEqualTo(mark);
+    assertThatThrownBy(() -> Message.decode(1002, ByteBuffer.allocate(8)))
+        .isInstanceOf(ProtocolException.class);
+    assertThatThrownBy(() -> Message.decode(1003, ByteBuffer.allocate(3)))
+        .isInstanceOf(ProtocolException.class);
+  }
+
+  @Test
   void aServerAnswersWithTheIdOfItsClock() throws Exception {
     ServerSettings settings =
         new ServerSettings(1000, 0, false, 100, Optional.of(new ServerExtension(1, "boot/0")));

@@ -49,6 +49,11 @@ final class FeedThread implements FeedDemand {
   }
 
   @Override
+  public void reach(FeedId feed, long depthMicros, long horizonMicros) {
+    post(() -> withFeeds(f -> f.reach(feed, depthMicros, horizonMicros)));
+  }
+
+  @Override
   public void release(FeedId feed) {
     post(() -> withFeeds(f -> f.release(feed)));
   }

@@ -57,6 +57,11 @@ final class StreamShell {
     }
 
     @Override
+    public void revoked(FeedId feed, long fromMicros, long atMicros) {
+      io.post(() -> sessions.revoked(feed, fromMicros, atMicros));
+    }
+
+    @Override
     public void encoded(FeedId feed, Chunk chunk) {
       io.encoded(feed, chunk);
     }

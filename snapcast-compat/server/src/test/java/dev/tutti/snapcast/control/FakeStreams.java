@@ -7,6 +7,7 @@ import dev.tutti.api.audio.SampleFormat;
 import dev.tutti.api.audio.SourceUri;
 import dev.tutti.api.audio.Track;
 import dev.tutti.api.json.Json;
+import dev.tutti.api.stream.DeepTap;
 import dev.tutti.api.stream.StreamStatus;
 import dev.tutti.api.stream.StreamStatus.Activity;
 import dev.tutti.api.stream.StreamStatus.Playback;
@@ -151,6 +152,11 @@ final class FakeStreams implements Streams {
   public Registration onChange(Consumer<StreamEvent> listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
+  }
+
+  @Override
+  public DeepTap listenAhead(String streamId, Runnable ready) {
+    throw new UnsupportedOperationException("nobody listens ahead here");
   }
 
   @Override

@@ -65,6 +65,11 @@ final class Beyond {
     }
   }
 
+  /** From handing a frame to its device to hearing it, as the client said last. */
+  Optional<Long> deviceDelayMicros() {
+    return Optional.ofNullable(report).map(r -> (long) r.deviceDelayMicros());
+  }
+
   /** What the client last said of how it does; nothing if that was long ago. */
   Optional<SessionReport.FromPlayer> lastReport(long nowMicros) {
     Report last = report;

@@ -17,7 +17,15 @@ final class Desk {
 
   /** The line a client is to hear that begins to listen now. */
   Line lineFor(Member who, long nowMicros) {
-    return line(FeedId.of(who.place().streamId(), mixOf(who, nowMicros)), FeedDemand.NOW);
+    return line(feedFor(who, mixOf(who, nowMicros)), FeedDemand.NOW);
+  }
+
+  /** The feed from which a client hears its stream in a mix. */
+  FeedId feedFor(Member who, Mix mix) {
+    String stream = who.place().streamId();
+    // What lies over a stream is for a moment only, and made just before it is heard.
+    boolean deep = who.depthMicros() > 0 && mix.overlays().isEmpty() && lines.forkable(stream);
+    return FeedId.of(stream, mix).deep(deep);
   }
 
   /** What a client is to hear of its stream. */

@@ -2,6 +2,7 @@ package dev.tutti.snapcast.sessions;
 
 import dev.tutti.snapcast.protocol.ErrorMessage;
 import dev.tutti.snapcast.protocol.Hello;
+import dev.tutti.snapcast.protocol.PlayerExtension;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -86,10 +87,17 @@ final class Door {
     }
     enrol(session, id, before == null);
     replaced.forEach(old -> old.end(nowMicros));
-    Member member = new Member(id, hello, place.get(), bufferMs(arrival) * 1000L, nowMicros);
+    Member member =
+        new Member(id, hello, place.get(), bufferMs(arrival) * 1000L, ahead(hello), nowMicros);
     session.join(member, requestId, commons.desk().lineFor(member, nowMicros), nowMicros);
     commons.desk().updateDemand();
     announce(session, arrival);
+  }
+
+  private Optional<PlayerExtension> ahead(Hello hello) {
+    return commons.registry().extension().isEmpty()
+        ? Optional.empty()
+        : hello.extension().filter(e -> e.depthMs() > 0);
   }
 
   /** A client that gives no id at all is known by its host's name, or else its address. */

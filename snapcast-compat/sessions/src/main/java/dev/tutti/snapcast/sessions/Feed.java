@@ -22,6 +22,12 @@ final class Feed {
   /** When the next block's time cannot be foreseen, we look again after this long. */
   private static final long LOOK_AGAIN = 10_000;
 
+  /** A source that renders ahead calls; it has nothing else to tell. */
+  private static final long LOOK_AGAIN_DEEP = 200_000;
+
+  /** Chunks are there so long before they are sent to the deepest listener. */
+  private static final long SPARE = 500_000;
+
   /**
    * A live source has a block somewhat later than it is due, and calls us. Where that is so, we
    * look by ourselves only this much after the time it took for the block before, or for small
@@ -40,18 +46,18 @@ final class Feed {
   /** Blocks that should have sounded so long ago are not worth encoding. */
   private static final long STALE = 500_000;
 
-  /** Listeners that come from another feed may need this much of what is before their border. */
-  private static final long OVERLAP = 100_000;
-
   private final FeedId id;
   private final FeedSource source;
-  private final @Nullable MixRenderer renderer;
+  private final FeedListener listener;
   private final @Nullable Filler filler;
   private final CodecHeader header;
   private final ChunkEncoder encoder;
   private final SampleFormat format;
   private final long fromMicros;
+  private @Nullable MixRenderer renderer;
   private long leadMicros;
+  private long depthMicros;
+  private boolean jumped; // the next block does not follow the one before
   private long next = -1;
   private long nextTimeMicros = Long.MIN_VALUE;
   private boolean called; // for the latest block, or to be called for it
@@ -74,16 +80,17 @@ final class Feed {
     this.id = id;
     this.source = source;
     this.fromMicros = fromMicros;
+    this.listener = listener;
     renderer = id.plain() ? null : new MixRenderer(id, source.format());
     filler = id.overlaid() ? new Filler(source) : null;
     SampleFormat rendered = renderer == null ? source.format() : renderer.output();
     Encoder opened = open(encoders, rendered);
     header = header(opened);
     format = opened.format();
-    encoder = new ChunkEncoder(rendered, opened, pool, chunk -> hand(chunk, listener));
+    encoder = new ChunkEncoder(rendered, opened, pool, this::hand);
   }
 
-  private void hand(Chunk chunk, FeedListener listener) {
+  private void hand(Chunk chunk) {
     chunks++;
     bytes += chunk.payload().limit();
     listener.encoded(id, chunk);
@@ -146,6 +153,17 @@ final class Feed {
     source.leadMicros(leadMicros);
   }
 
+  /** Of a deep feed: how far ahead it is needed, and until when it is taken back. */
+  void reach(long depthMicros, long horizonMicros) {
+    this.depthMicros = depthMicros == 0 ? 0 : depthMicros + SPARE;
+    source.reach(this.depthMicros, horizonMicros);
+  }
+
+  /** How long before they are heard blocks are encoded. */
+  private long reachMicros() {
+    return Math.max(leadMicros, depthMicros);
+  }
+
   /**
    * Encodes blocks that are due, at most so many.
    *
@@ -155,7 +173,28 @@ final class Feed {
     if (next < 0) {
       begin(nowMicros);
     }
+    long revoked = id.deep() ? source.revoked() : Long.MAX_VALUE;
+    if (revoked < next) {
+      takeBack(revoked, nowMicros);
+    }
     return filler == null ? follow(nowMicros, maxBlocks) : fill(filler, nowMicros, maxBlocks);
+  }
+
+  /** Blocks from one on are others now: encodes from there on again. */
+  private void takeBack(long sequence, long nowMicros) {
+    encoder.pause();
+    Block first = source.take(sequence);
+    long at = first == null ? nowMicros : first.timeMicros();
+    boolean primed = header.codec().equals("opus");
+    long from = primed ? at - Timing.OVERLAP : at;
+    listener.revoked(id, from, at);
+    long warmUp = MixRenderer.warmUp(id);
+    long start = from - (primed ? PRIMING : 0) - warmUp;
+    next = primed || warmUp > 0 ? source.sequenceAt(start) : sequence;
+    nextTimeMicros = Long.MIN_VALUE;
+    renderer = id.plain() ? null : new MixRenderer(id, source.format());
+    jumped = true;
+    encoder.begin(from);
   }
 
   /** Encodes what the stream has. */
@@ -165,7 +204,7 @@ final class Feed {
     }
     called &= nowMicros < wakeUp;
     for (int done = 0; done < maxBlocks; done++) {
-      if (next >= source.sequenceAt(nowMicros + leadMicros + 1)) {
+      if (next >= source.sequenceAt(nowMicros + reachMicros() + 1)) {
         return wakeUp(nowMicros);
       }
       Block block = source.take(next);
@@ -173,11 +212,27 @@ final class Feed {
         return missed(nowMicros);
       }
       next++;
-      lateness = nowMicros - (block.timeMicros() - leadMicros);
+      lateness = nowMicros - (block.timeMicros() - reachMicros());
       nextTimeMicros = block.timeMicros() + source.format().microsOf(block.frames());
-      encoder.encode(renderer == null ? block : renderer.render(block));
+      encode(jumped ? apart(block) : block);
+      jumped = false;
     }
     return nowMicros;
+  }
+
+  private void encode(Block block) {
+    MixRenderer mixing = renderer;
+    encoder.encode(mixing == null ? block : mixing.render(block));
+  }
+
+  private static Block apart(Block block) {
+    return new Block(
+        block.timeMicros(),
+        false,
+        block.samples(),
+        block.frames(),
+        block.exactBits(),
+        block.rest());
   }
 
   /** Encodes what the stream has, and silence where it has nothing. */
@@ -187,13 +242,13 @@ final class Feed {
       if (block == null) {
         return filler.wakeUp(nowMicros, leadMicros);
       }
-      encoder.encode(renderer == null ? block : renderer.render(block));
+      encode(block);
     }
     return nowMicros;
   }
 
   private void begin(long nowMicros) {
-    long border = fromMicros == FeedDemand.NOW ? nowMicros : fromMicros - OVERLAP;
+    long border = fromMicros == FeedDemand.NOW ? nowMicros : fromMicros - Timing.OVERLAP;
     long primed = border - (header.codec().equals("opus") ? PRIMING : 0);
     long warmUp = MixRenderer.warmUp(id);
     long block = source.format().microsOf(source.blockFrames());
@@ -222,7 +277,7 @@ final class Feed {
   }
 
   private long wakeUp(long nowMicros) {
-    long due = nextTimeMicros - leadMicros + (called ? patience() : 0);
+    long due = nextTimeMicros - reachMicros() + (called ? patience() : 0);
     if (nextTimeMicros == Long.MIN_VALUE || due <= nowMicros) {
       return callMe(nowMicros);
     }
@@ -238,7 +293,7 @@ final class Feed {
   /** The block is due and not there: the source is expected to call, but does not have to. */
   private long callMe(long nowMicros) {
     called = true;
-    wakeUp = nowMicros + LOOK_AGAIN;
+    wakeUp = nowMicros + (depthMicros > 0 ? LOOK_AGAIN_DEEP : LOOK_AGAIN);
     return wakeUp;
   }
 

@@ -14,6 +14,14 @@ public interface FeedDemand {
    */
   void want(FeedId feed, long leadMicros, long fromMicros);
 
+  /**
+   * How far ahead a deep feed is needed; said before {@link #want}.
+   *
+   * @param depthMicros how early its deepest listener is sent chunks
+   * @param horizonMicros how long before it is heard a chunk can no longer be taken back
+   */
+  default void reach(FeedId feed, long depthMicros, long horizonMicros) {}
+
   /** Nobody listens to a feed any more. */
   void release(FeedId feed);
 }

@@ -7,9 +7,11 @@ import java.util.Optional;
  *
  * @param streamId the stream
  * @param mix what is heard, after the change if there is one
+ * @param deep whether it is encoded as far ahead as the stream is rendered, for listeners that can
+ *     give back what they were sent
  * @param change from which mix and when, if this feed only carries listeners over
  */
-public record FeedId(String streamId, Mix mix, Optional<Change> change) {
+public record FeedId(String streamId, Mix mix, boolean deep, Optional<Change> change) {
   /** From what, and from which instant on. */
   public record Change(Mix from, long atMicros) {}
 
@@ -20,7 +22,12 @@ public record FeedId(String streamId, Mix mix, Optional<Change> change) {
 
   /** A stream in a mix that lasts. */
   public static FeedId of(String streamId, Mix mix) {
-    return new FeedId(streamId, mix, Optional.empty());
+    return new FeedId(streamId, mix, false, Optional.empty());
+  }
+
+  /** The same for listeners of another kind. */
+  FeedId deep(boolean ahead) {
+    return new FeedId(streamId, mix, ahead, change);
   }
 
   /** Whether its blocks are those of the stream. */
@@ -36,6 +43,6 @@ public record FeedId(String streamId, Mix mix, Optional<Change> change) {
 
   @Override
   public String toString() {
-    return plain() ? streamId : streamId + " (mixed)";
+    return streamId + (plain() ? "" : " (mixed)") + (deep ? " (ahead)" : "");
   }
 }

@@ -30,6 +30,20 @@ public interface FeedSource extends AutoCloseable {
   /** Says how early blocks are taken before they are to be heard. */
   void leadMicros(long leadMicros);
 
+  /**
+   * Says how far ahead blocks are needed, and how long before they are heard they can no longer be
+   * replaced. Only for sources that were opened for that.
+   */
+  default void reach(long depthMicros, long horizonMicros) {}
+
+  /**
+   * The first block that was replaced since this was asked last; {@link Long#MAX_VALUE} if none
+   * was. Only sources that were opened for that replace what they gave.
+   */
+  default long revoked() {
+    return Long.MAX_VALUE;
+  }
+
   @Override
   void close();
 }

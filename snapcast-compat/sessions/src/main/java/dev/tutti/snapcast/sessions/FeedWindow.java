@@ -12,6 +12,8 @@ final class FeedWindow {
 
   private final PayloadPool pool;
   private Chunk[] ring = new Chunk[FIRST_CAPACITY];
+  private long[] before = new long[FIRST_CAPACITY];
+  private long bytes;
   private long first;
   private long end;
 
@@ -42,16 +44,40 @@ final class FeedWindow {
     if (end - first == ring.length) {
       grow();
     }
-    ring[(int) end & (ring.length - 1)] = chunk;
+    int at = (int) end & (ring.length - 1);
+    ring[at] = chunk;
+    before[at] = bytes;
+    bytes += chunk.payload().limit();
     end++;
+  }
+
+  /** Bytes of the chunks from one number up to another. */
+  long bytes(long from, long to) {
+    return bytesBefore(to) - bytesBefore(from);
+  }
+
+  private long bytesBefore(long number) {
+    return number >= end ? bytes : before[(int) number & (ring.length - 1)];
+  }
+
+  /** Lets go of chunks from a number on: others take their numbers. */
+  void cutFrom(long number) {
+    bytes = bytesBefore(number);
+    while (end > number) {
+      end--;
+      pool.give(at(end).payload());
+    }
   }
 
   private void grow() {
     Chunk[] larger = new Chunk[ring.length * 2];
+    long[] largerBefore = new long[ring.length * 2];
     for (long n = first; n < end; n++) {
       larger[(int) n & (larger.length - 1)] = at(n);
+      largerBefore[(int) n & (larger.length - 1)] = before[(int) n & (ring.length - 1)];
     }
     ring = larger;
+    before = largerBefore;
   }
 
   /** Lets go of what is too late to be sent. */

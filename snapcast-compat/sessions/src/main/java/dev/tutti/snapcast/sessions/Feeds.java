@@ -28,6 +28,8 @@ public final class Feeds implements FeedDemand {
 
   private static final class Wanted {
     private long leadMicros;
+    private long depthMicros;
+    private long horizonMicros;
     private @Nullable Feed feed;
   }
 
@@ -56,7 +58,15 @@ public final class Feeds implements FeedDemand {
       open(id, entry, fromMicros);
     } else {
       entry.feed.leadMicros(leadMicros);
+      entry.feed.reach(entry.depthMicros, entry.horizonMicros);
     }
+  }
+
+  @Override
+  public void reach(FeedId id, long depthMicros, long horizonMicros) {
+    Wanted entry = wanted.computeIfAbsent(id, unknown -> new Wanted());
+    entry.depthMicros = depthMicros;
+    entry.horizonMicros = horizonMicros;
   }
 
   @Override
@@ -81,13 +91,15 @@ public final class Feeds implements FeedDemand {
   }
 
   private void open(FeedId id, Wanted entry, long fromMicros) {
-    FeedSource source = sources.open(id.streamId(), ready);
+    FeedSource source =
+        id.deep() ? sources.openAhead(id.streamId(), ready) : sources.open(id.streamId(), ready);
     if (source == null) {
       LOG.log(Level.DEBUG, "there is no stream \"{0}\" for its listeners yet", id.streamId());
       return;
     }
     Feed feed = new Feed(id, source, fromMicros, encoders, pool, listener);
     feed.leadMicros(entry.leadMicros);
+    feed.reach(entry.depthMicros, entry.horizonMicros);
     entry.feed = feed;
     listener.opened(id, feed.header());
   }

@@ -1,244 +1,40 @@
 package dev.tutti.snapcast.sessions;
 
-import dev.tutti.snapcast.protocol.WireChunk;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.IntStream;
-
 /**
- * The sessions that are sent the same bytes: one feed, one bufferMs. A chunk is due when its
- * timestamp, time − bufferMs, has come; never earlier. Joiners are sent each chunk when it is due;
- * the others are spread over the coalescing window in cohorts, so that thousands of sockets are not
- * written in one burst, and are sent what has become due since their last turn.
- *
- * <p>Allocates nothing but when it grows.
+ * The sessions that are sent the same bytes: one feed, one bufferMs. Used by the thread that steps
+ * {@link Sessions}.
  */
-final class Lane {
-  private static final long NEVER = Long.MAX_VALUE;
+sealed interface Lane permits DueLane, DeepLane {
+  /** The buffer of its sessions. */
+  long bufferMicros();
 
-  private final FeedWindow window;
-  private final long bufferMicros;
-  private final long tickMicros;
-  private final List<Seat> prompt = new ArrayList<>();
-  private final List<List<Seat>> cohorts;
-  private final long[] servedTo;
-  private final Batch batch = new Batch();
-  private ByteBuffer[] heads = new ByteBuffer[0];
-  private long[] headOf = new long[0];
-  private long due;
-  private boolean hurry;
+  /** The chunks that are sent here. */
+  FeedWindow window();
 
-  private long promptServedTo;
-  private long promptTarget;
-  private int promptLeft;
-  private long lastTick = Long.MIN_VALUE;
-  private long cohortTarget;
-  private int cohortLeft;
+  boolean isEmpty();
 
-  Lane(FeedWindow window, long bufferMicros) {
-    this.window = window;
-    this.bufferMicros = bufferMicros;
-    long coalescing = Timing.coalescing(bufferMicros);
-    int count = (int) Math.max(1, coalescing / Timing.COHORT);
-    tickMicros = Math.max(1, coalescing / count);
-    cohorts = IntStream.range(0, count).<List<Seat>>mapToObj(i -> new ArrayList<>()).toList();
-    servedTo = new long[count];
-  }
+  /** One more than the number of the last chunk whose timestamp has come. */
+  long due(long nowMicros);
 
-  long bufferMicros() {
-    return bufferMicros;
-  }
+  /** Takes a session in: from now on it is sent what it is to be sent. */
+  void add(Seat seat);
 
-  FeedWindow window() {
-    return window;
-  }
-
-  boolean isEmpty() {
-    for (List<Seat> cohort : cohorts) {
-      if (!cohort.isEmpty()) {
-        return false;
-      }
-    }
-    return prompt.isEmpty();
-  }
-
-  /** One more than the number of the last chunk that is due. */
-  long due(long nowMicros) {
-    due = Math.max(due, window.first());
-    while (due < window.end() && window.at(due).timeMicros() - bufferMicros <= nowMicros) {
-      due++;
-    }
-    return due;
-  }
-
-  /** Takes a session in: from now on it is sent each chunk as it becomes due. */
-  void add(Seat seat) {
-    seat.sit(prompt, prompt.size());
-    prompt.add(seat);
-  }
-
-  void remove(Seat seat) {
-    List<Seat> row = seat.row();
-    if (row != null) {
-      Seat last = row.removeLast();
-      if (last != seat) {
-        last.sit(row, seat.index());
-        row.set(seat.index(), last);
-      }
-      seat.stand();
-    }
-  }
-
-  private void settle(Seat seat) {
-    remove(seat);
-    List<Seat> smallest = cohorts.getFirst();
-    for (List<Seat> cohort : cohorts) {
-      if (smallest.size() < Timing.TURN) {
-        break;
-      }
-      if (cohort.size() < smallest.size()) {
-        smallest = cohort;
-      }
-    }
-    seat.sit(smallest, smallest.size());
-    smallest.add(seat);
-  }
+  void remove(Seat seat);
 
   /**
-   * Sends what is due to those whose turn it is, until the budget is spent.
+   * Sends what is to be sent to those whose turn it is, until the budget is spent.
    *
    * @return when to come again: at once if there is more to do, {@link Long#MAX_VALUE} if nothing
    *     is to be done before another chunk is there
    */
-  long step(long nowMicros, Budget budget) {
-    due(nowMicros);
-    boolean done = servePrompt(nowMicros, budget) && serveCohorts(nowMicros, budget);
-    long next = done ? nextTurn(nowMicros) : nowMicros;
-    hurry = !prompt.isEmpty() || (next == NEVER && !isEmpty());
-    return next;
-  }
+  long step(long nowMicros, Budget budget);
 
   /**
    * Whether the next chunk is to be told of at once. Otherwise it may wait for the next turn, which
    * is waited for anyway.
    */
-  boolean hurry() {
-    return hurry;
-  }
-
-  private boolean servePrompt(long nowMicros, Budget budget) {
-    if (promptServedTo < due && promptLeft == 0) {
-      promptLeft = prompt.size();
-      promptTarget = due;
-    }
-    while (promptLeft > 0) {
-      if (budget.spent()) {
-        return false;
-      }
-      promptLeft = Math.min(promptLeft, prompt.size()) - 1;
-      if (promptLeft >= 0) {
-        Seat seat = prompt.get(promptLeft);
-        seat.serve(nowMicros, budget);
-        if (seat.promptUntil() <= nowMicros && seat.in(this)) {
-          settle(seat);
-        }
-      }
-    }
-    promptServedTo = promptTarget;
-    return promptServedTo == due || servePrompt(nowMicros, budget);
-  }
-
-  private boolean serveCohorts(long nowMicros, Budget budget) {
-    long tick = Math.floorDiv(nowMicros, tickMicros);
-    while (lastTick < tick || cohortLeft > 0) {
-      if (cohortLeft == 0) {
-        // Whoever comes late serves each cohort once, not once for each turn that was missed.
-        lastTick = Math.max(lastTick, tick - cohorts.size()) + 1;
-        cohortLeft = cohorts.get(cohortOf(lastTick)).size();
-        cohortTarget = due;
-      }
-      if (!serveCohort(cohortOf(lastTick), nowMicros, budget)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean serveCohort(int index, long nowMicros, Budget budget) {
-    List<Seat> cohort = cohorts.get(index);
-    if (servedTo[index] < cohortTarget) {
-      while (cohortLeft > 0) {
-        if (budget.spent()) {
-          return false;
-        }
-        cohortLeft = Math.min(cohortLeft, cohort.size()) - 1;
-        if (cohortLeft >= 0) {
-          cohort.get(cohortLeft).serve(nowMicros, budget);
-        }
-      }
-      servedTo[index] = cohortTarget;
-    }
-    cohortLeft = 0;
-    return true;
-  }
-
-  private int cohortOf(long tick) {
-    return (int) Math.floorMod(tick, (long) cohorts.size());
-  }
-
-  private long nextTurn(long nowMicros) {
-    long next = NEVER;
-    if (!prompt.isEmpty() && due < window.end()) {
-      next = window.at(due).timeMicros() - bufferMicros;
-    }
-    long tick = Math.floorDiv(nowMicros, tickMicros);
-    for (int i = 1; i <= cohorts.size(); i++) {
-      int index = cohortOf(tick + i);
-      if (servedTo[index] < window.end() && !cohorts.get(index).isEmpty()) {
-        return Math.min(next, (tick + i) * tickMicros);
-      }
-    }
-    return next;
-  }
+  boolean hurry();
 
   /** Chunks made ready for one write: as many of these as fit. */
-  Batch batch(long from, long to, long nowMicros) {
-    long until = Math.min(to, from + Batch.MAX);
-    if (!batch.holds(from, until)) {
-      batch.begin(from);
-      for (long number = from; number < until; number++) {
-        Chunk chunk = window.at(number);
-        batch.add(head(number, chunk, nowMicros), chunk.payload());
-      }
-    }
-    return batch;
-  }
-
-  /** What goes before a chunk: the same bytes for all sessions here. */
-  private ByteBuffer head(long number, Chunk chunk, long nowMicros) {
-    if (heads.length < window.capacity()) {
-      makeHeads();
-    }
-    int at = (int) number & (heads.length - 1);
-    ByteBuffer head = heads[at];
-    if (headOf[at] != number) {
-      headOf[at] = number;
-      WireChunk.putHead(
-          head.clear(), nowMicros, chunk.timeMicros() - bufferMicros, chunk.payload().limit());
-    }
-    return head;
-  }
-
-  private void makeHeads() {
-    heads = new ByteBuffer[window.capacity()];
-    headOf = new long[heads.length];
-    java.util.Arrays.fill(headOf, -1);
-    ByteBuffer slab = ByteBuffer.allocateDirect(heads.length * WireChunk.HEAD_BYTES);
-    for (int i = 0; i < heads.length; i++) {
-      heads[i] =
-          slab.slice(i * WireChunk.HEAD_BYTES, WireChunk.HEAD_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    }
-  }
+  Batch batch(long from, long to, long nowMicros);
 }

@@ -18,6 +18,8 @@ final class Line {
   private FeedWindow window;
   private @Nullable CodecHeader header;
   private long wantedLeadMicros = -1;
+  private long wantedDepthMicros;
+  private long wantedHorizonMicros;
   private long desertedAtMicros;
 
   /**
@@ -75,10 +77,33 @@ final class Line {
     return lead == 0 ? wantedLeadMicros : lead;
   }
 
+  /** How far ahead the deepest listener is sent chunks; 0 if all are sent them when due. */
+  long depthMicros() {
+    long depth = 0;
+    for (Tuner listener : listeners) {
+      depth = Math.max(depth, id.deep() ? listener.depthMicros() : 0);
+    }
+    return depth;
+  }
+
+  /** How long before it is heard a listener cannot give it back any more, of all the longest. */
+  long horizonMicros() {
+    long horizon = 0;
+    for (Tuner listener : listeners) {
+      horizon = Math.max(horizon, id.deep() ? listener.horizonMicros() : 0);
+    }
+    return horizon;
+  }
+
   /** Remembers what was asked of the feed; true if that is news to it. */
-  boolean wants(long leadMicros) {
-    boolean news = leadMicros != wantedLeadMicros;
+  boolean wants(long leadMicros, long depthMicros, long horizonMicros) {
+    boolean news =
+        leadMicros != wantedLeadMicros
+            || depthMicros != wantedDepthMicros
+            || horizonMicros != wantedHorizonMicros;
     wantedLeadMicros = leadMicros;
+    wantedDepthMicros = depthMicros;
+    wantedHorizonMicros = horizonMicros;
     return news;
   }
 
@@ -89,7 +114,7 @@ final class Line {
         return lane;
       }
     }
-    Lane lane = new Lane(window, bufferMicros);
+    Lane lane = id.deep() ? new DeepLane(window, bufferMicros) : new DueLane(window, bufferMicros);
     lanes.add(lane);
     return lane;
   }
@@ -99,7 +124,7 @@ final class Line {
    * them; any other makes all listeners begin anew.
    */
   void opened(CodecHeader header, long nowMicros) {
-    if (header.equals(this.header)) {
+    if (header.equals(this.header) && !id.deep()) {
       return;
     }
     this.header = header;
@@ -121,6 +146,27 @@ final class Line {
       pool.give(chunk.payload());
     } else {
       window.append(chunk);
+    }
+  }
+
+  /**
+   * Chunks are others now: whoever was sent them is told, and sent what takes their place.
+   *
+   * @param fromMicros the instant from which chunks come anew
+   * @param atMicros the instant from which they are to be heard; not before the other
+   */
+  void revoked(long fromMicros, long atMicros, long nowMicros) {
+    long number = window.startingAt(fromMicros);
+    for (Tuner listener : listeners) {
+      if (listener.line() == this) {
+        listener.seat().takeBack(number, atMicros, nowMicros);
+      }
+    }
+    window.cutFrom(number);
+    for (Lane lane : lanes) {
+      if (lane instanceof DeepLane deep) {
+        deep.forget();
+      }
     }
   }
 

@@ -72,7 +72,10 @@ final class Lines {
     for (int i = 0; i < lines.size(); i++) {
       Line line = lines.get(i);
       long lead = line.leadMicros();
-      if (!line.listeners().isEmpty() && line.wants(lead)) {
+      long depth = line.depthMicros();
+      long horizon = line.horizonMicros();
+      if (!line.listeners().isEmpty() && line.wants(lead, depth, horizon)) {
+        demand.reach(line.id(), depth, horizon);
         demand.want(line.id(), lead, line.fromMicros());
       }
     }
@@ -82,9 +85,19 @@ final class Lines {
   long step(long nowMicros, Budget budget) {
     long next = Long.MAX_VALUE;
     hurry = false;
+    // What is due goes before what is sent ahead.
+    next = Math.min(next, step(false, nowMicros, budget));
+    return Math.min(next, step(true, nowMicros, budget));
+  }
+
+  private long step(boolean deep, long nowMicros, Budget budget) {
+    long next = Long.MAX_VALUE;
     for (int i = 0; i < lines.size(); i++) {
-      next = Math.min(next, lines.get(i).step(nowMicros, budget));
-      hurry |= lines.get(i).hurry();
+      Line line = lines.get(i);
+      if (line.id().deep() == deep) {
+        next = Math.min(next, line.step(nowMicros, budget));
+        hurry |= line.hurry();
+      }
     }
     return next;
   }

@@ -21,7 +21,13 @@ final class Remix {
   private final Deque<Move> moves = new ArrayDeque<>(2);
 
   /** To another line, with the first chunk that begins at an instant or later. */
-  record Move(Line to, long atMicros) {}
+  record Move(Line to, long atMicros) {
+    /** From here on a decoder that comes from elsewhere needs its chunks. */
+    long fromMicros() {
+      CodecHeader header = to.header();
+      return header != null && header.codec().equals("opus") ? atMicros - Timing.OVERLAP : atMicros;
+    }
+  }
 
   Remix(Session session, Tuner tuner, Commons commons) {
     this.session = session;
@@ -85,7 +91,7 @@ final class Remix {
     if (!tuner.mayHear(who.place(), want)) {
       tuner.seat().leave();
     }
-    FeedId wanted = FeedId.of(on.id().streamId(), want);
+    FeedId wanted = commons.desk().feedFor(who, want);
     if (tuner.seat().lane() == null) {
       tuner.listenTo(commons.desk().line(wanted, FeedDemand.NOW), nowMicros);
       tuner.enterLane(nowMicros);
@@ -104,7 +110,7 @@ final class Remix {
     long settled = at;
     if (!wanted.mix().soundsLike(have, at)) {
       Optional<FeedId.Change> change = Optional.of(new FeedId.Change(have, at));
-      move(commons.desk().line(new FeedId(stream, wanted.mix(), change), at), at);
+      move(commons.desk().line(new FeedId(stream, wanted.mix(), false, change), at), at);
       settled = at + fadedAfter(from.window());
     }
     move(commons.desk().line(wanted, settled), settled);

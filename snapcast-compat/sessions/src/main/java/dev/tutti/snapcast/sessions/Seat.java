@@ -1,5 +1,7 @@
 package dev.tutti.snapcast.sessions;
 
+import dev.tutti.snapcast.protocol.Mark;
+import dev.tutti.snapcast.protocol.Replace;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +10,11 @@ import org.jspecify.annotations.Nullable;
  * that steps {@link Sessions}.
  */
 final class Seat {
+  private static final long NEVER = Long.MAX_VALUE;
+
+  /** A client that is sent nothing for so long after it came is told that nothing sounds. */
+  private static final long HUSH = 1_000_000;
+
   private final Session session;
   private final Counts counts;
   private @Nullable Lane lane;
@@ -16,6 +23,11 @@ final class Seat {
   private long heldUntil = Long.MIN_VALUE;
   private long promptUntil;
   private long dropped;
+  private @Nullable Pace pace;
+  private boolean sentAny;
+  private long hushAt = NEVER;
+  private long wakeAt;
+  private long awaits = -1; // the number of the chunk it waits for
   private @Nullable List<Seat> row;
   private int index;
 
@@ -49,11 +61,47 @@ final class Seat {
     return in == null ? 0 : Math.max(0, in.due(nowMicros) - cursor);
   }
 
+  /** Somebody has come who is sent chunks ahead, or, without a pace, when they are due. */
+  void begin(@Nullable Pace pace) {
+    this.pace = pace;
+    sentAny = false;
+    hushAt = NEVER;
+    heldUntil = Long.MIN_VALUE;
+  }
+
+  /** Whether it is sent chunks ahead. */
+  boolean deep() {
+    return pace != null;
+  }
+
   /** From now on it is sent what would be sounding now, and what follows. */
   void take(Lane to, long nowMicros) {
+    wakeAt = nowMicros;
     FeedWindow window = to.window();
+    boolean anew = heldUntil == Long.MIN_VALUE;
+    if (pace != null && anew && sentAny) {
+      // It holds a minute of something else.
+      long at = nowMicros + session.tuner().horizonMicros();
+      session.send(new Replace(at - to.bufferMicros(), true), 0, nowMicros);
+      begin(to, window.audibleAt(at), nowMicros);
+      return;
+    }
+    if (pace != null && !sentAny) {
+      hushAt = nowMicros + HUSH;
+    }
     // A client that was muted for a moment still holds what it was sent before.
-    cursor = Math.max(window.startingAt(heldUntil), window.audibleAt(nowMicros));
+    begin(to, Math.max(window.startingAt(heldUntil), window.audibleAt(nowMicros)), nowMicros);
+  }
+
+  /** From now on it is sent what is to be heard at an instant in place of what it was sent. */
+  void replace(Lane to, long fromMicros, long atMicros, long nowMicros) {
+    wakeAt = nowMicros;
+    session.send(new Replace(atMicros - to.bufferMicros(), false), 0, nowMicros);
+    begin(to, to.window().startingAt(fromMicros), nowMicros);
+  }
+
+  private void begin(Lane to, long number, long nowMicros) {
+    cursor = number;
     enteredAt = cursor;
     promptUntil = nowMicros + Timing.PROMPT;
     lane = to;
@@ -71,6 +119,44 @@ final class Seat {
       from.remove(this);
       lane = null;
     }
+  }
+
+  /**
+   * Chunks from a number on are others now.
+   *
+   * @param atMicros the instant from which they sound otherwise
+   */
+  void takeBack(long number, long atMicros, long nowMicros) {
+    Lane in = lane;
+    if (in != null && pace != null && cursor > number) {
+      FeedWindow window = in.window();
+      long sentTo = cursor < window.end() ? window.at(cursor).timeMicros() : atMicros;
+      long at = Math.min(atMicros, sentTo);
+      session.send(new Replace(at - in.bufferMicros(), false), 0, nowMicros);
+      cursor = number;
+      enteredAt = Math.min(enteredAt, cursor);
+      wakeAt = nowMicros;
+    }
+  }
+
+  /** A mark has come back. */
+  void marked(int number, long nowMicros) {
+    if (pace != null) {
+      pace.marked(number, nowMicros);
+      wakeAt = nowMicros;
+    }
+  }
+
+  /** When it is its turn, in a lane that goes by that. */
+  long wakeAt() {
+    Lane in = lane;
+    boolean more = awaits >= 0 && in != null && in.window().end() > awaits;
+    return more ? Long.MIN_VALUE : wakeAt;
+  }
+
+  /** Whether it is to be sent the next chunk as soon as there is one. */
+  boolean wantsMore() {
+    return awaits >= 0;
   }
 
   /** The client's decoder begins anew: what it was sent before is no beginning of anything. */
@@ -95,13 +181,52 @@ final class Seat {
    */
   void send(Outbox outbox, long untilMicros, long nowMicros, Budget budget) {
     Lane in = lane;
-    if (in != null) {
+    Pace ahead = pace;
+    if (in instanceof DeepLane && ahead != null) {
+      send(in, ahead, outbox, untilMicros, nowMicros, budget);
+    } else if (in != null) {
       long to = Math.min(in.due(nowMicros), in.window().startingAt(untilMicros));
       while (cursor < to && outbox.open()) {
-        Batch batch = in.batch(cursor, to, nowMicros);
-        budget.spend(batch.bytes());
-        cursor += outbox.write(batch);
+        write(in, to, outbox, nowMicros, budget);
       }
+    }
+  }
+
+  private long write(Lane in, long to, Outbox outbox, long nowMicros, Budget budget) {
+    Batch batch = in.batch(cursor, to, nowMicros);
+    budget.spend(batch.bytes());
+    cursor += outbox.write(batch);
+    sentAny = true;
+    return batch.bytes();
+  }
+
+  private void send(
+      Lane in, Pace ahead, Outbox outbox, long untilMicros, long nowMicros, Budget budget) {
+    FeedWindow window = in.window();
+    long last = untilMicros == NEVER ? window.end() : window.startingAt(untilMicros);
+    long to = Math.min(last, ahead.upTo(window, cursor, nowMicros));
+    while (cursor < to && outbox.open() && !budget.spent()) {
+      ahead.sent(write(in, to, outbox, nowMicros, budget));
+      Integer mark = ahead.mark(nowMicros);
+      if (mark != null) {
+        session.send(new Mark(mark), 0, nowMicros);
+      }
+      to = Math.min(last, ahead.upTo(window, cursor, nowMicros));
+    }
+    hush(in, nowMicros);
+    awaits = ahead.tooLittle(window, cursor) ? window.end() : -1;
+    wakeAt = Math.min(hushAt, ahead.nextAt(window, cursor, nowMicros));
+  }
+
+  /** Nothing sounds: what the client may still hold of before is not to be heard. */
+  private void hush(Lane in, long nowMicros) {
+    if (sentAny) {
+      hushAt = NEVER;
+    } else if (nowMicros >= hushAt) {
+      hushAt = NEVER;
+      sentAny = true;
+      long at = nowMicros + session.tuner().horizonMicros();
+      session.send(new Replace(at - in.bufferMicros(), true), 0, nowMicros);
     }
   }
 

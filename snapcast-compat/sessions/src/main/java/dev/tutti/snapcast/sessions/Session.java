@@ -6,6 +6,7 @@ import dev.tutti.snapcast.protocol.CodecHeader;
 import dev.tutti.snapcast.protocol.ErrorMessage;
 import dev.tutti.snapcast.protocol.FrameParser;
 import dev.tutti.snapcast.protocol.Hello;
+import dev.tutti.snapcast.protocol.Mark;
 import dev.tutti.snapcast.protocol.Message;
 import dev.tutti.snapcast.protocol.ProtocolException;
 import dev.tutti.snapcast.protocol.Time;
@@ -126,7 +127,11 @@ public final class Session {
         if (!takes(header.type())) {
           throw new ProtocolException("unknown message type " + header.type());
         } else if (header.type() > Message.HIGHEST_TYPE) {
-          beyond.take(header.type(), payload, clientId(), arrivedAt);
+          if (header.type() == Mark.TYPE) {
+            marked((Mark) Message.decode(Mark.TYPE, payload));
+          } else {
+            beyond.take(header.type(), payload, clientId(), arrivedAt);
+          }
         }
       }
     }
@@ -135,6 +140,20 @@ public final class Session {
   /** Whether a message of this type may come; others end the connection. */
   public boolean takes(int type) {
     return type <= Message.HIGHEST_TYPE || beyond.takes(type);
+  }
+
+  /** What was sent ahead has come there. */
+  private void marked(Mark mark) {
+    tuner.seat().marked(mark.number(), arrivedAt);
+    commons.agenda().urgent(this);
+  }
+
+  /** How long before it is heard its client can no longer give back what it was sent. */
+  long horizonMicros() {
+    return beyond
+        .deviceDelayMicros()
+        .map(d -> Math.clamp(d + Timing.REPLACING, Timing.LEAST_HORIZON, Timing.MOST_HORIZON))
+        .orElse(Timing.HORIZON);
   }
 
   private void time(BaseHeader header) throws ProtocolException {

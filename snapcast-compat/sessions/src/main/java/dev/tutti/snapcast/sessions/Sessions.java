@@ -178,6 +178,14 @@ public final class Sessions implements FeedListener {
     }
   }
 
+  @Override
+  public void revoked(FeedId feed, long fromMicros, long atMicros) {
+    Line line = lines.find(feed);
+    if (line != null) {
+      line.revoked(fromMicros, atMicros, clock.getAsLong());
+    }
+  }
+
   /**
    * Does what is due, or a part of it.
    *
@@ -219,6 +227,7 @@ public final class Sessions implements FeedListener {
         overlays.forgetOld(nowMicros);
       }
       door.patrol(nowMicros);
+      lines.updateDemand();
       lines.tidy(nowMicros);
     }
     return door.isEmpty() && lines.isEmpty() ? NEVER : nextPatrol;

@@ -31,6 +31,7 @@ final class Standing {
   void join(Member who, int requestId, Line line, long nowMicros) {
     member = who;
     beyond.hello(who.hello());
+    tuner.begin(who);
     session.send(settings(who), requestId, nowMicros);
     tuner.beginAnew(line, nowMicros);
   }

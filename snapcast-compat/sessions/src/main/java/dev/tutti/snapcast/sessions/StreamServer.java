@@ -42,6 +42,13 @@ public final class StreamServer {
     }
 
     @Override
+    public void revoked(FeedId feed, long fromMicros, long atMicros) {
+      if (to != null) {
+        to.revoked(feed, fromMicros, atMicros);
+      }
+    }
+
+    @Override
     public void encoded(FeedId feed, Chunk chunk) {
       if (to != null) {
         to.encoded(feed, chunk);

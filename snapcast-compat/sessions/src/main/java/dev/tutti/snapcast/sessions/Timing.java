@@ -41,6 +41,20 @@ final class Timing {
   /** A mix is changed so long before it has to be sent, so that it can be encoded in time. */
   static final long FORK = 60_000;
 
+  /** A decoder that comes from another encoder hears this much of what was before its border. */
+  static final long OVERLAP = 100_000;
+
+  /** What a deep player's horizon is taken for until it has said what its device holds. */
+  static final long HORIZON = 200_000;
+
+  /** From the moment a deep player is told of other sound until it can hand that to its device. */
+  static final long REPLACING = 110_000;
+
+  static final long LEAST_HORIZON = 140_000;
+
+  /** A device that holds more is no reason to let everybody wait: it hears the change later. */
+  static final long MOST_HORIZON = 220_000;
+
   /** A muted client that was reached is muted again so long after the last frame. */
   static final long HUSH = 250_000;
 

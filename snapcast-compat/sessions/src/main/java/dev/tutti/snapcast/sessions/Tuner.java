@@ -50,6 +50,23 @@ final class Tuner {
     return session.bufferMicros();
   }
 
+  /** A client has said who it is. */
+  void begin(Member who) {
+    seat.leave();
+    seat.begin(who.ahead().map(e -> new Pace(who.depthMicros(), e.depthBytes())).orElse(null));
+  }
+
+  /** How far ahead it is sent chunks; 0 if only when they are due. */
+  long depthMicros() {
+    Member who = session.member();
+    return who == null ? 0 : who.depthMicros();
+  }
+
+  /** How long before it is heard its client can no longer give back what it was sent. */
+  long horizonMicros() {
+    return session.horizonMicros();
+  }
+
   /** The client has a Time reply, so that it can place audio in time. */
   void timeReplied(long nowMicros) {
     timeReplied = true;
@@ -96,17 +113,24 @@ final class Tuner {
         begun && Remix.forkable(opened.header()) && Objects.equals(opened.header(), sentHeader);
     if (opened == line && decodes) {
       enterLane(nowMicros);
+    } else if (opened == line && opened.id().deep() && !Remix.forkable(opened.header())) {
+      // Nothing can be taken back of what its decoder was sent; now that is known of the stream.
+      chooseAnew(nowMicros);
     } else if (opened == line) {
       begin(nowMicros);
     } else if (begun && !decodes) {
       // Its decoder cannot go on with that, so there is nothing to go over to smoothly.
-      Member who = session.member();
-      if (who != null && !session.closed()) {
-        beginAnew(commons.desk().lineFor(who, nowMicros), nowMicros);
-        commons.desk().updateDemand();
-      }
+      chooseAnew(nowMicros);
     } else {
       commons.agenda().urgent(session);
+    }
+  }
+
+  private void chooseAnew(long nowMicros) {
+    Member who = session.member();
+    if (who != null && !session.closed()) {
+      beginAnew(commons.desk().lineFor(who, nowMicros), nowMicros);
+      commons.desk().updateDemand();
     }
   }
 
@@ -141,7 +165,10 @@ final class Tuner {
 
   /** Muted clients hear nothing, but for what lies over a silent stream to reach them. */
   boolean mayHear(Place place, Mix mix) {
-    return !place.muted() || !mix.program() || commons.policy().sendToMuted();
+    return !place.muted()
+        || !mix.program()
+        || commons.policy().sendToMuted()
+        || (line != null && line.id().deep());
   }
 
   /** Sends it chunks from now on, unless it is sent some already or may not hear any. */
@@ -173,11 +200,19 @@ final class Tuner {
     if (move.to().header() == null || !seat.past(move.atMicros())) {
       return false;
     }
+    boolean replaces = seat.lane() instanceof DeepLane;
+    if (replaces && move.to().window().startingAt(move.atMicros()) == move.to().window().end()) {
+      return false; // what it holds sounds on until there is something else
+    }
     seat.leave();
     from.detach(this, nowMicros);
     line = move.to();
     remix.arrived();
-    enterLane(nowMicros);
+    if (replaces) {
+      seat.replace(move.to().lane(bufferMicros()), move.fromMicros(), move.atMicros(), nowMicros);
+    } else {
+      enterLane(nowMicros);
+    }
     remix.remix(nowMicros);
     return true;
   }
