@@ -8,6 +8,7 @@ import dev.tutti.player.shell.PlayerSetup;
 import dev.tutti.player.shell.Servers;
 import dev.tutti.player.status.StatusDoor;
 import dev.tutti.player.status.StatusPlaces;
+import dev.tutti.snapcast.protocol.PlayerExtension;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -141,6 +142,15 @@ public final class PlayerCommand implements Callable<Integer> {
   private int latency;
 
   @Option(
+      names = "--buffer",
+      defaultValue = "60000",
+      paramLabel = "MS",
+      description =
+          "With a Tutti server, hold so much music in hand, so that a network or server that is"
+              + " gone for less is not heard; up to 120000. Default: 60000")
+  private int buffer;
+
+  @Option(
       names = "--mixer",
       defaultValue = "software",
       paramLabel = "MIXER",
@@ -233,6 +243,9 @@ public final class PlayerCommand implements Callable<Integer> {
     FormatPattern format = checked(() -> FormatPattern.parse(sampleformat));
     require(instance >= 1, "--instance must be 1 or more, not " + instance);
     require(Math.abs(latency) <= 10_000, "--latency must be -10000 to 10000 ms, not " + latency);
+    require(
+        buffer >= 0 && buffer <= PlayerExtension.MAX_DEPTH_MS,
+        "--buffer must be 0 to " + PlayerExtension.MAX_DEPTH_MS + " ms, not " + buffer);
     String card = card();
     String kind = Devices.resolve(output, card, environment);
     VolumeOption volume = checked(() -> VolumeOption.parse(mixer, kind, card, environment));
@@ -245,7 +258,8 @@ public final class PlayerCommand implements Callable<Integer> {
         format.channels(),
         volume.curve(),
         volume.control(),
-        latency);
+        latency,
+        buffer);
   }
 
   private Identity identity() {

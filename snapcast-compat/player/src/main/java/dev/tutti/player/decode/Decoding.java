@@ -22,6 +22,9 @@ public final class Decoding {
   private static final System.Logger LOG = System.getLogger(Decoding.class.getName());
   private static final long MICROS = 1_000_000;
 
+  /** Timestamps are rounded. */
+  private static final long ROUNDING_MICROS = 1_000;
+
   private final ChunkQueue queue;
   private final PieceRing ring;
   private final IntSupplier fixedChannels;
@@ -79,10 +82,40 @@ public final class Decoding {
     ChunkDecoder active = decoder;
     if (active != null) {
       mapTo(active.format().channels());
-      frames = active.decode(chunk.data());
-      handed = 0;
+      boolean ends = chunk.data().length == 0;
+      frames = ends ? 0 : active.decode(chunk.data());
+      handed = ends ? 0 : unheard(chunk, active.format().rate());
       current = chunk;
     }
+  }
+
+  /** How many frames of a chunk lie before the instant from which its edition is heard. */
+  private int unheard(Chunk chunk, int rate) {
+    long from = chunk.edition().fromMicros();
+    if (from == Long.MIN_VALUE || chunk.timestampMicros() >= from - ROUNDING_MICROS) {
+      return 0;
+    }
+    long before = Math.round((from - chunk.timestampMicros()) * (double) rate / MICROS);
+    return (int) Math.min(frames, before);
+  }
+
+  /** Tells the one who plays that sound ends here on purpose; false if the ring is full. */
+  private boolean handOnEnd(Chunk chunk, ChunkDecoder active) {
+    Piece piece = ring.claim();
+    if (piece == null) {
+      return false;
+    }
+    piece.set(
+        chunk.epoch(),
+        chunk.edition().number(),
+        chunk.timestampMicros(),
+        active.format(),
+        channels,
+        0,
+        0);
+    ring.publish();
+    current = null;
+    return true;
   }
 
   private void begin(StreamHead announced) {
@@ -138,6 +171,9 @@ public final class Decoding {
       current = null;
       return true;
     }
+    if (chunk.data().length == 0) {
+      return handOnEnd(chunk, active);
+    }
     int rate = active.format().rate();
     while (handed < frames) {
       Piece piece = ring.claim();
@@ -148,6 +184,7 @@ public final class Decoding {
       map.apply(active.samples(), handed, piece.room(count * channels), 0, count);
       piece.set(
           chunk.epoch(),
+          chunk.edition().number(),
           chunk.timestampMicros() + handed * MICROS / rate,
           active.format(),
           channels,

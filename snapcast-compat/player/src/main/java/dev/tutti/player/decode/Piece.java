@@ -11,6 +11,7 @@ public final class Piece {
   public static final int MAX_FRAMES = 4096;
 
   private int epoch;
+  private int edition;
   private long timestampMicros;
   private SampleFormat stream = SampleFormat.DEFAULT;
   private int channels;
@@ -20,12 +21,14 @@ public final class Piece {
 
   void set(
       int newEpoch,
+      int newEdition,
       long newTimestampMicros,
       SampleFormat newStream,
       int newChannels,
       int newExactBits,
       int newFrames) {
     epoch = newEpoch;
+    edition = newEdition;
     timestampMicros = newTimestampMicros;
     stream = newStream;
     channels = newChannels;
@@ -44,6 +47,11 @@ public final class Piece {
   /** Of the clock its timestamp was read on. */
   public int epoch() {
     return epoch;
+  }
+
+  /** Sound of a higher number takes the place of other sound from its first piece on. */
+  public int edition() {
+    return edition;
   }
 
   /** Of its first frame, on the server's clock. */
@@ -71,6 +79,7 @@ public final class Piece {
     return exactBits;
   }
 
+  /** None where sound ends on purpose. */
   public int frames() {
     return frames;
   }

@@ -217,7 +217,7 @@ public final class PlayOut {
       return frames;
     }
     double due = dueMicros(clock, first, nowMicros);
-    for (Piece piece = supply.peek(clock); piece != null; piece = supply.peek(clock)) {
+    for (Piece piece = supply.first(clock); piece != null; piece = supply.first(clock)) {
       double wait = Supply.timestamp(piece, clock) - due;
       int silent = (int) Math.min(frames, Math.round(Math.max(0, wait) * format.rate() / 1e6));
       if (silent == frames || piece.channels() != format.channels()) {
@@ -303,7 +303,9 @@ public final class PlayOut {
     Piece next = supply.peek(clock);
     exactBits = next == null ? exactBits : next.exactBits();
     if (!supply.feed(clock)) {
-      gauges.underruns = ++underruns;
+      if (!supply.ended()) {
+        gauges.underruns = ++underruns;
+      }
       ending = true;
       supply.slideOut();
       supply.flush();

@@ -46,6 +46,14 @@ final class Supply {
   /** Whether the end of the next piece was faded, because nothing followed it. */
   private boolean endFaded;
 
+  /** Where the next piece is not to be fed any more, because other sound takes its place. */
+  private int to = Integer.MAX_VALUE;
+
+  /** Of the sound that was fed last. */
+  private int edition;
+
+  private boolean ended;
+
   /**
    * @param counted whether frames are only counted, not made
    */
@@ -95,6 +103,44 @@ final class Supply {
     ring.release();
     from = -1;
     endFaded = false;
+    to = Integer.MAX_VALUE;
+  }
+
+  /** As {@link #peek}, for a sound that is to begin: what has been replaced is left out. */
+  @Nullable Piece first(ClockView clock) {
+    Piece piece = peek(clock);
+    int newer = newer(piece);
+    while (piece != null && newer > 0) {
+      Piece instead = ring.peek(newer);
+      if (instead != null
+          && timestamp(piece, clock) < timestamp(instead, clock) - ROUNDING_MICROS) {
+        return piece;
+      }
+      drop();
+      piece = peek(clock);
+      newer--;
+    }
+    return piece;
+  }
+
+  /** How far behind the next piece the first one of other sound is; −1 if there is none. */
+  private int newer(@Nullable Piece next) {
+    if (next == null) {
+      return -1;
+    }
+    int now = Math.max(edition, next.edition());
+    Piece piece = next;
+    for (int behind = 0; piece != null; piece = ring.peek(++behind)) {
+      if (piece.edition() > now) {
+        return behind;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether the sound ended because it was to. */
+  boolean ended() {
+    return ended;
   }
 
   /** Begins a sound with a frame of the next piece. */
@@ -107,6 +153,9 @@ final class Supply {
     hole = 0;
     slideIn = false;
     fadeIn = false;
+    ended = false;
+    to = Integer.MAX_VALUE;
+    edition = piece.edition();
     from = frame;
     endMicros = timestamp(piece, clock) + frame * 1e6 / rate;
   }
@@ -139,7 +188,10 @@ final class Supply {
       feedSilence();
       return true;
     }
-    Piece piece = peek(clock);
+    if (from < 0) {
+      goOver(clock);
+    }
+    Piece piece = passEnd(peek(clock), clock);
     if (piece == null || piece.rate() != rate || piece.channels() != channels) {
       return false;
     }
@@ -148,6 +200,53 @@ final class Supply {
     }
     feedPiece(piece, clock);
     return true;
+  }
+
+  /** Leaves out what other sound takes the place of, once that is there and it is time. */
+  private void goOver(ClockView clock) {
+    Piece next = peek(clock);
+    int newer = newer(next);
+    Piece instead = newer < 1 ? null : ring.peek(newer);
+    if (next == null || instead == null) {
+      return;
+    }
+    ring.setAside(newer); // the new sound must come in, whatever there is of the old
+    double seam = timestamp(instead, clock);
+    double start = timestamp(next, clock);
+    double end = start + next.frames() * 1e6 / rate;
+    if (end <= seam + ROUNDING_MICROS) {
+      return; // the old sound goes on until there
+    }
+    if (start < seam - ROUNDING_MICROS) {
+      to = (int) Math.round((seam - start) * rate / 1e6);
+    } else if (instead.frames() == 0 || reaches(newer, clock)) {
+      for (int i = 0; i < newer; i++) {
+        drop();
+      }
+    }
+  }
+
+  /** Whether the other sound, if it comes late, goes on from where we are. */
+  private boolean reaches(int behind, ClockView clock) {
+    double end = 0;
+    int last = behind;
+    for (Piece piece = ring.peek(last); piece != null; piece = ring.peek(++last)) {
+      end = timestamp(piece, clock) + piece.frames() * 1e6 / piece.rate();
+    }
+    return end > endMicros + ROUNDING_MICROS;
+  }
+
+  /** Passes over a mark that sound ends on purpose; answers what follows it, if that is there. */
+  private @Nullable Piece passEnd(@Nullable Piece piece, ClockView clock) {
+    if (piece == null || piece.frames() > 0) {
+      return piece;
+    }
+    edition = piece.edition();
+    slideIn = true;
+    drop();
+    Piece next = peek(clock);
+    ended = next == null;
+    return next;
   }
 
   /** Decides how the next piece goes on from what was fed; false if it does not. */
@@ -168,8 +267,12 @@ final class Supply {
       drop();
       return true;
     }
+    boolean other = piece.edition() != edition;
+    edition = piece.edition();
     from = cut;
-    slideIn |= cut > 0;
+    // At the right instant other sound goes on exactly where the old one was, but for a codec's
+    // noise.
+    slideIn |= cut > 0 || (other && piece.exactBits() == 0);
     endMicros = start + cut * 1e6 / rate;
     return true;
   }
@@ -183,11 +286,17 @@ final class Supply {
       fade(piece.samples(), from, piece.frames() - from, true);
       fadeIn = false;
     }
-    int taken = resampler.feed(piece.samples(), from, ready(piece, clock) - from);
+    int end = Math.min(to, piece.frames());
+    if (from >= end) {
+      drop();
+      return;
+    }
+    int until = end < piece.frames() ? end : ready(piece, clock);
+    int taken = resampler.feed(piece.samples(), from, until - from);
     advance(taken);
     from += taken;
     System.arraycopy(piece.samples(), (from - 1) * channels, last, 0, channels);
-    if (from == piece.frames()) {
+    if (from >= end) {
       drop();
     }
   }
@@ -211,7 +320,7 @@ final class Supply {
 
   /** Whether the wave goes on in the piece behind this one. */
   private boolean goesOn(Piece piece, ClockView clock) {
-    Piece next = ring.peekSecond();
+    Piece next = ring.peek(1);
     if (next == null || next.rate() != rate || next.channels() != channels) {
       return false;
     }

@@ -1,6 +1,7 @@
 package dev.tutti.player.session;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChunkQueue {
   /** A minute of FLAC, or half a minute of 24-bit PCM at 96 kHz. */
-  private static final int MAX_BYTES = 24 * 1024 * 1024;
+  static final int MAX_BYTES = 24 * 1024 * 1024;
+
+  /** What a server may send ahead: the rest is for what chunks cost beside their data. */
+  static final int DEPTH_BYTES = 20 * 1024 * 1024;
 
   /** What a chunk costs beside its data. */
   private static final int OVERHEAD_BYTES = 64;
@@ -60,6 +64,21 @@ public final class ChunkQueue {
       last = chunks.peekLast();
     }
     lastHead = last == null ? null : last.chunk.head();
+  }
+
+  /** Whether there is other data in hand for a chunk's instant. */
+  synchronized boolean differs(Chunk other) {
+    boolean reached = false;
+    for (Held held : chunks) {
+      Chunk chunk = held.chunk;
+      if (chunk.epoch() == other.epoch() && chunk.timestampMicros() >= other.timestampMicros()) {
+        boolean same = chunk.timestampMicros() == other.timestampMicros();
+        // What is older than all that is in hand is on its way to the ear already.
+        return same ? !Arrays.equals(chunk.data(), other.data()) : reached;
+      }
+      reached = true;
+    }
+    return false;
   }
 
   static int costOf(Chunk chunk) {

@@ -1,6 +1,7 @@
 package dev.tutti.player.session;
 
 import dev.tutti.player.clock.ClockView;
+import dev.tutti.snapcast.protocol.Replace;
 import dev.tutti.snapcast.protocol.ServerSettings;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -31,6 +32,8 @@ final class Intake {
   private static final long MAX_LENGTH_MICROS = 200_000;
 
   private final ChunkQueue queue;
+  private final long depthMicros;
+  private final Replacement replacement;
   private final Deque<Chunk> waiting = new ArrayDeque<>();
   private long waitingBytes;
   private int useless;
@@ -40,6 +43,7 @@ final class Intake {
   private @Nullable StreamHead lastHead;
   private int lastEpoch;
   private long lastTimestamp;
+  private boolean reconnected;
   private long chunks;
   private long repeated;
   private long late;
@@ -55,8 +59,13 @@ final class Intake {
     static final End NONE = new End(0, Long.MIN_VALUE);
   }
 
-  Intake(ChunkQueue queue) {
+  /**
+   * @param depthMicros how far ahead of being due a server may send chunks that does so
+   */
+  Intake(ChunkQueue queue, long depthMicros) {
     this.queue = queue;
+    this.depthMicros = depthMicros;
+    this.replacement = new Replacement(queue);
   }
 
   /**
@@ -82,6 +91,23 @@ final class Intake {
   void disconnected() {
     waiting.clear();
     waitingBytes = 0;
+    replacement.disconnected();
+    reconnected = true;
+  }
+
+  /** What is in hand from an instant on gives way to what comes now. */
+  void replace(Replace told, ClockView clock) {
+    StreamHead current = head;
+    if (current == null) {
+      return;
+    }
+    if (told.hush()) {
+      replacement.hush(current, clock.epoch(), told.timestampMicros());
+    } else {
+      replacement.begin(told.timestampMicros());
+    }
+    lastHead = null;
+    reconnected = false;
   }
 
   /** Why the server is of no use; null as long as it may be. */
@@ -101,7 +127,7 @@ final class Intake {
       refused++;
       return;
     }
-    Chunk chunk = new Chunk(current, clock.epoch(), timestampMicros, data);
+    Chunk chunk = new Chunk(current, clock.epoch(), replacement.edition(), timestampMicros, data);
     if (clockMet) {
       judge(chunk, clock, settings, nowMicros);
     } else if (waitingBytes + ChunkQueue.costOf(chunk) <= MAX_WAITING_BYTES) {
@@ -115,11 +141,7 @@ final class Intake {
   /** The clock of this connection is known: what waited for it can be judged. */
   void clockMet(ClockView clock, ServerSettings settings, long nowMicros) {
     for (Chunk chunk = waiting.poll(); chunk != null; chunk = waiting.poll()) {
-      judge(
-          new Chunk(chunk.head(), clock.epoch(), chunk.timestampMicros(), chunk.data()),
-          clock,
-          settings,
-          nowMicros);
+      judge(chunk.at(clock.epoch()), clock, settings, nowMicros);
     }
     waitingBytes = 0;
   }
@@ -127,15 +149,16 @@ final class Intake {
   private void judge(Chunk chunk, ClockView clock, ServerSettings settings, long nowMicros) {
     long bufferMicros = settings.bufferMs() * 1000L;
     double dueIn = chunk.timestampMicros() + bufferMicros - clock.serverMicros((double) nowMicros);
-    if (dueIn < 0) {
+    boolean heard = chunk.timestampMicros() >= chunk.edition().fromMicros();
+    if (dueIn < 0 && heard) {
       late++;
       useless("the server's chunks all come too late, this one by %.3f s", -dueIn, nowMicros);
-    } else if (dueIn > bufferMicros + FUTURE_MICROS) {
+    } else if (dueIn > bufferMicros + depthMicros + FUTURE_MICROS) {
       refused++;
       useless("the server's chunks all are from the future, this one by %.3f s", dueIn, nowMicros);
     } else if (repeats(chunk, bufferMicros)) {
       repeated++;
-    } else if (queue.add(chunk)) {
+    } else if (replacement.add(editionOf(chunk))) {
       chunks++;
       useless = 0;
       end = new End(chunk.epoch(), chunk.timestampMicros() + lengthOf(chunk));
@@ -181,13 +204,32 @@ final class Intake {
     }
     boolean goesOn = chunk.head().equals(lastHead);
     long back = lastTimestamp - chunk.timestampMicros();
-    if (goesOn && back >= 0 && back <= bufferMicros + RECOUNT_MICROS) {
-      return true;
+    if (goesOn && back >= 0 && back <= bufferMicros + depthMicros + RECOUNT_MICROS) {
+      return !changed(chunk);
     }
     if (back >= 0) {
       queue.dropFrom(chunk.epoch(), chunk.timestampMicros());
     }
     return false;
+  }
+
+  /**
+   * Whether a server that was away sends other sound for an instant than is in hand for it. Then
+   * all that is in hand from there on is not what is played any more.
+   */
+  private boolean changed(Chunk chunk) {
+    boolean comparable = depthMicros > 0 && reconnected && !chunk.head().codec().equals("opus");
+    if (!comparable || !queue.differs(chunk)) {
+      return false;
+    }
+    replacement.begin(chunk.timestampMicros());
+    reconnected = false;
+    return true;
+  }
+
+  private Chunk editionOf(Chunk chunk) {
+    return new Chunk(
+        chunk.head(), chunk.epoch(), replacement.edition(), chunk.timestampMicros(), chunk.data());
   }
 
   Counts counts(long connections, long exchanges) {

@@ -1,8 +1,10 @@
 package dev.tutti.player.session;
 
 import dev.tutti.player.clock.ClockView;
+import dev.tutti.snapcast.protocol.Mark;
 import dev.tutti.snapcast.protocol.Message;
 import dev.tutti.snapcast.protocol.PlayerExtension;
+import dev.tutti.snapcast.protocol.Replace;
 import dev.tutti.snapcast.protocol.Report;
 import dev.tutti.snapcast.protocol.ServerExtension;
 import dev.tutti.snapcast.protocol.ServerSettings;
@@ -24,20 +26,27 @@ final class Reporter {
   private static final int UNKNOWN = -1;
 
   private final Optional<Supplier<Vitals>> vitals;
+  private final int depthMs;
   private long nextAt = NEVER;
   private volatile Optional<ServerExtension> server = Optional.empty();
 
   /**
    * @param vitals how the sound is; without, nothing is announced
+   * @param depthMs how long before they are heard chunks are asked for; 0 for when they are due
    */
-  Reporter(Optional<Supplier<Vitals>> vitals) {
+  Reporter(Optional<Supplier<Vitals>> vitals, int depthMs) {
     this.vitals = vitals;
+    this.depthMs = depthMs;
   }
 
   /** What a server is told that this player speaks beyond Snapcast. */
   Optional<PlayerExtension> announcement() {
-    return vitals.map(
-        _ -> new PlayerExtension(PlayerExtension.VERSION, Set.of(PlayerExtension.REPORT)));
+    return vitals.map(_ ->
+        new PlayerExtension(
+            PlayerExtension.VERSION,
+            Set.of(PlayerExtension.REPORT),
+            depthMs,
+            depthMs == 0 ? 0 : ChunkQueue.DEPTH_BYTES));
   }
 
   /** What the server answered to that; nothing if it is a stock server, or not connected. */
@@ -61,9 +70,10 @@ final class Reporter {
     nextAt = NEVER;
   }
 
-  /** Whether a message of this type may come from the server, though Snapcast has none such. */
-  boolean takes(int type) {
-    return server.isPresent() && type >= Message.FIRST_EXTENSION;
+  /** Whether a message is of a type that may come from the server, but is of no use to us. */
+  boolean passesOver(int type) {
+    boolean known = depthMs > 0 && (type == Replace.TYPE || type == Mark.TYPE);
+    return server.isPresent() && type >= Message.FIRST_EXTENSION && !known;
   }
 
   /** When {@link #due} has the next; may be never. */

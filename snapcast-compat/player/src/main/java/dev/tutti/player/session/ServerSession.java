@@ -8,8 +8,10 @@ import dev.tutti.snapcast.protocol.CodecHeader;
 import dev.tutti.snapcast.protocol.ErrorMessage;
 import dev.tutti.snapcast.protocol.FrameParser;
 import dev.tutti.snapcast.protocol.Hello;
+import dev.tutti.snapcast.protocol.Mark;
 import dev.tutti.snapcast.protocol.Message;
 import dev.tutti.snapcast.protocol.ProtocolException;
+import dev.tutti.snapcast.protocol.Replace;
 import dev.tutti.snapcast.protocol.Report;
 import dev.tutti.snapcast.protocol.ServerExtension;
 import dev.tutti.snapcast.protocol.ServerSettings;
@@ -92,14 +94,10 @@ public final class ServerSession {
   /** One that speaks nothing but Snapcast. */
   public ServerSession(
       Wire wire, Identity identity, ClockFilter clock, ChunkQueue queue, RandomGenerator random) {
-    this(wire, identity, clock, queue, random, Optional.empty());
+    this(wire, identity, clock, queue, random, Optional.empty(), 0);
   }
 
-  /**
-   * One that announces itself, and reports to a server that wants to know how it does.
-   *
-   * @param vitals read on the session's thread
-   */
+  /** As the last one, but sent chunks when they are due. */
   public ServerSession(
       Wire wire,
       Identity identity,
@@ -107,7 +105,25 @@ public final class ServerSession {
       ChunkQueue queue,
       RandomGenerator random,
       Supplier<Vitals> vitals) {
-    this(wire, identity, clock, queue, random, Optional.of(vitals));
+    this(wire, identity, clock, queue, random, Optional.of(vitals), 0);
+  }
+
+  /**
+   * One that announces itself, and reports to a server that wants to know how it does.
+   *
+   * @param vitals read on the session's thread
+   * @param depthMs how long before they are heard it asks for chunks, of a server that can send
+   *     them ahead; 0 for when they are due
+   */
+  public ServerSession(
+      Wire wire,
+      Identity identity,
+      ClockFilter clock,
+      ChunkQueue queue,
+      RandomGenerator random,
+      Supplier<Vitals> vitals,
+      int depthMs) {
+    this(wire, identity, clock, queue, random, Optional.of(vitals), depthMs);
   }
 
   private ServerSession(
@@ -116,13 +132,14 @@ public final class ServerSession {
       ClockFilter clock,
       ChunkQueue queue,
       RandomGenerator random,
-      Optional<Supplier<Vitals>> vitals) {
+      Optional<Supplier<Vitals>> vitals,
+      int depthMs) {
     this.wire = wire;
     this.identity = identity;
     this.clock = clock;
-    this.intake = new Intake(queue);
+    this.intake = new Intake(queue, depthMs * 1000L);
     this.backoff = new Backoff(random);
-    this.reporter = new Reporter(vitals);
+    this.reporter = new Reporter(vitals, depthMs);
     this.log = new SessionLog(System.getLogger(ServerSession.class.getName()));
   }
 
@@ -260,7 +277,7 @@ public final class ServerSession {
     }
     heardAt = now;
     distrust(trust.message(header.type() == WireChunk.TYPE, now), now);
-    if (reporter.takes(header.type())) {
+    if (reporter.passesOver(header.type())) {
       // Of a later version than ours.
       return;
     }
@@ -269,6 +286,8 @@ public final class ServerSession {
       case Time time -> time(header, time, now);
       case ServerSettings told -> settings(told, now);
       case CodecHeader told -> stream(told, now);
+      case Replace told -> intake.replace(told, clock.view());
+      case Mark mark -> sendBack(mark, now);
       case ErrorMessage told ->
           log.warn(
               "the server refuses: "
@@ -283,6 +302,17 @@ public final class ServerSession {
         // Of no interest to a player.
       }
     }
+  }
+
+  /**
+   * The wire to us is empty now for a moment: a good time to ask for the time, and the server waits
+   * for the mark before it fills the wire again.
+   */
+  private void sendBack(Mark mark, long now) {
+    if (now >= (askedAt + askAt) / 2) {
+      ask(now);
+    }
+    wire.send(mark.frame(0, 0, now, now));
   }
 
   private void settings(ServerSettings told, long now) {

@@ -60,7 +60,8 @@ public final class Player implements AutoCloseable {
             filter,
             queue,
             new SplittableRandom(clock.getAsLong()),
-            this::vitals);
+            this::vitals,
+            setup.depthMs());
     instance = setup.identity().instance();
     mixer = setup.control().map(spec -> new Mixer(spec, this::changedAtDevice));
     playback =

@@ -21,6 +21,7 @@ import java.util.function.UnaryOperator;
  * @param curve of the volume; empty if the volume is not applied
  * @param control whose volume follows the server's, and the other way round, if there is one
  * @param latencyMs how much earlier to play than the server says
+ * @param depthMs how long before it is heard sound is asked for, of a server that can send it ahead
  */
 public record PlayerSetup(
     Servers servers,
@@ -31,4 +32,29 @@ public record PlayerSetup(
     int fixedChannels,
     Optional<VolumeCurve> curve,
     Optional<VolumeControlSpec> control,
-    int latencyMs) {}
+    int latencyMs,
+    int depthMs) {
+  /** One that is sent sound when it is due. */
+  public PlayerSetup(
+      Servers servers,
+      Certificates certificates,
+      Identity identity,
+      OutputSpec output,
+      UnaryOperator<SampleFormat> format,
+      int fixedChannels,
+      Optional<VolumeCurve> curve,
+      Optional<VolumeControlSpec> control,
+      int latencyMs) {
+    this(
+        servers,
+        certificates,
+        identity,
+        output,
+        format,
+        fixedChannels,
+        curve,
+        control,
+        latencyMs,
+        0);
+  }
+}

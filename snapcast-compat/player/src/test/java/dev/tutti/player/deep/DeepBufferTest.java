@@ -1,0 +1,172 @@
+package dev.tutti.player.deep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A minute in hand that costs no responsiveness (S0-1; design 3.3, 3.9). */
+class DeepBufferTest {
+  private static final int DEPTH_MS = 60_000;
+  private static final long REACTION = 250_000;
+
+  /** Says where sound is not what is due then, between two instants. */
+  private static void assertContinuous(Listener ears, long from, long to) {
+    int before = ears.left(ears.frameAt(from));
+    for (int frame = ears.frameAt(from) + 1; frame < ears.frameAt(to); frame++) {
+      int now = ears.left(frame);
+      boolean follows = now == before + 1 || (before == 14_999 && now == -15_000);
+      if (!follows) {
+        throw new AssertionError(
+            "%d after %d, %.3f s after the beginning"
+                .formatted(now, before, (ears.soundsAt(frame) - from) / 1e6));
+      }
+      before = now;
+    }
+  }
+
+  /** The first frame of a version that is heard. */
+  private static int firstOf(Listener ears, int version, long from) {
+    for (int frame = ears.frameAt(from); frame < ears.frames(); frame++) {
+      if (ears.version(frame) == version) {
+        return frame;
+      }
+    }
+    throw new AssertionError("version " + version + " is not heard");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pcm", "flac"})
+  void aMinuteIsInHandAfterSeventySecondsAndSoundsAsIfItWereNot(String codec) {
+    Room room = new Room(codec);
+    Listener deep = room.listener("deep", DEPTH_MS);
+    Listener stock = room.listener("stock", 0);
+    room.run(5);
+    long from = room.now();
+    room.run(65);
+    assertThat(deep.inHandSeconds()).isBetween(58.0, 60.5);
+    assertThat(stock.inHandSeconds()).isLessThan(1.1);
+    assertContinuous(deep, from, room.now());
+    int frame = deep.frameAt(from + 1_000_000);
+    assertThat(deep.left(frame)).isEqualTo(stock.left(stock.frameAt(from + 1_000_000)));
+    assertThat(deep.queue().bytes()).isLessThan(61L * 24_000 * 4 + 64 * 3100);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pcm", "flac"})
+  void aServerThatIsGoneForFiftySecondsIsNotMissed(String codec) {
+    Room room = new Room(codec);
+    Listener deep = room.listener("deep", DEPTH_MS);
+    room.run(70);
+    long from = room.now() - 5_000_000;
+    room.kill();
+    room.run(50);
+    room.start();
+    room.run(30);
+    assertContinuous(deep, from, room.now());
+    assertThat(deep.inHandSeconds()).isGreaterThan(50);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pcm", "flac"})
+  void aSkipIsHeardByAllAtTheSameFrameWithinAQuarterOfASecond(String codec) {
+    Room room = new Room(codec);
+    List<Listener> group =
+        List.of(
+            room.listener("a", DEPTH_MS),
+            room.listener("b", DEPTH_MS, 20e6, 4_000),
+            room.listener("c", 30_000, 100e6, 300));
+    room.run(70);
+    for (int version = 1; version <= 3; version++) {
+      long asked = room.now();
+      long at = room.program().change();
+      room.run(3.137);
+      for (Listener each : group) {
+        assertThat(at - asked).isLessThan(REACTION);
+        assertThat(each.soundsAt(firstOf(each, version, asked))).isBetween(at - 21.0, at + 63.0);
+        assertContinuous(each, asked - 1_000_000, room.now());
+        assertThat(each.version(each.frames() - 1)).isEqualTo(version);
+      }
+    }
+  }
+
+  @Test
+  void aPauseIsHeardAtOnceToo() {
+    Room room = new Room("flac");
+    Listener deep = room.listener("deep", DEPTH_MS);
+    room.run(40);
+    long at = room.program().rest();
+    room.run(2);
+    assertThat(deep.version(deep.frameAt(at - 10_000))).isZero();
+    assertThat(deep.version(deep.frameAt(at + 20_000))).isEqualTo(-1);
+  }
+
+  @Test
+  void whatChangedWhileTheServerWasAwayIsHeardAsSoonAsItIsBack() {
+    Room room = new Room("flac");
+    Listener deep = room.listener("deep", DEPTH_MS);
+    room.run(70);
+    room.kill();
+    room.program().change();
+    room.run(10);
+    assertThat(deep.version(deep.frames() - 1)).isZero();
+    room.start();
+    room.run(5);
+    assertThat(deep.version(deep.frames() - 1)).isEqualTo(1);
+  }
+
+  @Test
+  void aRefillOverASlowWireDisturbsNeitherClockNorCommands() {
+    Room room = new Room("pcm"); // 0.77 Mbit/s
+    Listener deep = room.listener("deep", DEPTH_MS, 2e6, 3_000);
+    room.run(5);
+    long longest = 0;
+    double worst = 0;
+    for (int i = 0; i < 400; i++) {
+      room.run(0.1);
+      longest = Math.max(longest, deep.waitMicros());
+      worst = Math.max(worst, Math.abs(deep.clockErrorMicros()));
+    }
+    assertThat(deep.inHandSeconds()).isGreaterThan(40);
+    assertThat(longest).isLessThan(70_000);
+    assertThat(worst).isLessThan(200);
+    room.program().change();
+    room.run(5);
+    long asked = room.now();
+    long at = room.program().change(); // while it is filled anew
+    room.run(3);
+    assertThat(deep.soundsAt(firstOf(deep, 2, asked))).isBetween(at - 42.0, at + 42.0);
+    assertContinuous(deep, asked - 1_000_000, room.now());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {120_000, 300_000, 700_000})
+  void aSkipThatIsLongOnItsWayIsHeardLateButWithoutAGap(long delayMicros) {
+    Room room = new Room("flac");
+    Listener far = room.listener("far", DEPTH_MS, 10e6, delayMicros);
+    room.run(70);
+    long asked = room.now();
+    room.program().change();
+    room.run(4);
+    assertThat(far.soundsAt(firstOf(far, 1, asked)) - asked).isLessThan(delayMicros + 300_000);
+    assertContinuous(far, asked - 1_000_000, room.now());
+    assertThat(far.version(far.frames() - 1)).isEqualTo(1);
+  }
+
+  @Test
+  void twentySkipsInASecondLeaveTheLastOne() {
+    Room room = new Room("flac");
+    Listener deep = room.listener("deep", DEPTH_MS);
+    room.run(70);
+    long from = room.now();
+    for (int i = 0; i < 20; i++) {
+      room.program().change();
+      room.run(0.05);
+    }
+    room.run(1);
+    assertContinuous(deep, from, room.now());
+    assertThat(deep.version(deep.frames() - 1)).isEqualTo(20);
+  }
+}
