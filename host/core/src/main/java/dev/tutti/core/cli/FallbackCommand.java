@@ -98,7 +98,11 @@ final class FallbackCommand implements Callable<Integer> {
   }
 
   /** {@code tutti fallback list}. */
-  @Command(name = "list", header = "The packs, and who plays which.")
+  @Command(
+      name = "list",
+      header = "The packs, and who plays which.",
+      footerHeading = "%nExamples:%n",
+      footer = {"  tutti fallback list", "  tutti fallback list --data /var/lib/tutti"})
   static final class ListAll implements Callable<Integer> {
     @Mixin ConfigOptions config;
     @Spec CommandSpec spec;
@@ -139,7 +143,12 @@ final class FallbackCommand implements Callable<Integer> {
   /** {@code tutti fallback add FILE}. */
   @Command(
       name = "add",
-      header = "Makes a pack of an audio file, or of several in a .zip, .tar.gz or .tar.zst.")
+      header = "Makes a pack of an audio file, or of several in a .zip, .tar.gz or .tar.zst.",
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  tutti fallback add rain.flac --for all",
+        "  tutti fallback add calm.zip --name Calm --for Kitchen"
+      })
   static final class Add implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "What to make it of.")
     Path file;
@@ -207,7 +216,11 @@ final class FallbackCommand implements Callable<Integer> {
   }
 
   /** {@code tutti fallback assign PACK GROUP}. */
-  @Command(name = "assign", header = "Says which pack a group, or all, is to play.")
+  @Command(
+      name = "assign",
+      header = "Says which pack a group, or all, is to play.",
+      footerHeading = "%nExamples:%n",
+      footer = {"  tutti fallback assign Calm Kitchen", "  tutti fallback assign Rain all"})
   static final class Assign implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "PACK", description = "none: as all the others.")
     String pack;
@@ -232,7 +245,11 @@ final class FallbackCommand implements Callable<Integer> {
   }
 
   /** {@code tutti fallback remove PACK}. */
-  @Command(name = "remove", header = "Deletes a pack that nobody is to play.")
+  @Command(
+      name = "remove",
+      header = "Deletes a pack that nobody is to play.",
+      footerHeading = "%nExamples:%n",
+      footer = {"  tutti fallback remove Calm"})
   static final class Remove implements Callable<Integer> {
     @Parameters(paramLabel = "PACK", description = "Its name or id.")
     String pack;
@@ -250,7 +267,11 @@ final class FallbackCommand implements Callable<Integer> {
   }
 
   /** {@code tutti fallback sync}. */
-  @Command(name = "sync", header = "Has every player fetch what it is to play, now.")
+  @Command(
+      name = "sync",
+      header = "Has every player fetch what it is to play, now.",
+      footerHeading = "%nExamples:%n",
+      footer = {"  tutti fallback sync"})
   static final class Sync implements Callable<Integer> {
     @Mixin ConfigOptions config;
     @Spec CommandSpec spec;

@@ -69,7 +69,25 @@ final class Binder {
     if (node == null && field.fallback().isPresent()) {
       node = new Node.Word(field.fallback().get(), Origin.builtIn("the default of " + name));
     }
-    return node == null ? absent(field, table, name) : value(node, field, field.type(), name);
+    return node == null || leavesOut(field, node)
+        ? absent(field, table, name)
+        : value(node, field, field.type(), name);
+  }
+
+  /** An empty text stands for nothing where nothing is allowed and a text is not. */
+  private static boolean leavesOut(Schema.Field field, Node node) {
+    Class<?> type = field.raw();
+    boolean empty =
+        switch (node) {
+          case Node.Word word -> word.text().isEmpty();
+          case Node.Value value -> value.value().equals("");
+          default -> false;
+        };
+    return empty
+        && field.fallback().isEmpty()
+        && Scalar.isScalar(type)
+        && !type.isPrimitive()
+        && type != String.class;
   }
 
   private @Nullable Object absent(Schema.Field field, Node.Table table, String name) {

@@ -28,7 +28,7 @@ class ConfigErrorsTest {
       delimiter = '|',
       textBlock =
           """
-          [audio];bufer-ms = 5                  | line 2: audio.bufer-ms: there is no such key; did you mean "buffer-ms"? (known here: buffer-ms, codec, sample-format, chunk-ms)
+          [audio];bufer-ms = 5                  | line 2: audio.bufer-ms: there is no such key; did you mean "buffer-ms"? (known here: buffer-ms, codec, sample-format, chunk-ms, emergency)
           [audoi];buffer-ms = 5                 | line 1: audoi: there is no such key; did you mean "audio"? (known here: server,
           [audio];;buffer-ms = 'fast'           | line 3: audio.buffer-ms = "fast": expected a whole number from 100 to 60000
           [audio];buffer-ms = 5                 | line 2: audio.buffer-ms = 5: expected a whole number from 100 to 60000
@@ -46,7 +46,7 @@ class ConfigErrorsTest {
           [plugins];disabled = 'web'            | line 2: plugins.disabled = "web": expected a list in brackets, [..., ...], each item text in quotes
           [plugins];disable = ['web']           | line 2: plugins.disable: there is no such key; did you mean "disabled"? (known here: disabled)
           [[stream]];name = 'a'                 | line 1: stream[0]: a stream needs a source, for example source = "pipe:///tmp/snapfifo?name=default"
-          [[stream]];source='a://';[[stream]];sorce='b://' | line 4: stream[1].sorce: there is no such key; did you mean "source"? (known here: source, name, codec, sample-format)
+          [[stream]];source='a://';[[stream]];sorce='b://' | line 4: stream[1].sorce: there is no such key; did you mean "source"? (known here: source, name, codec, sample-format, fallback, emergency, playing)
           [[stream]];source='nonsense'          | line 2: stream[0].source = "nonsense": expected scheme://[host]/path?key=value, for example pipe:///tmp/snapfifo?name=default, not "nonsense"
           """)
   void aWrongKeyOrValueIsNamedWithItsPlace(String toml, String message) throws Exception {
