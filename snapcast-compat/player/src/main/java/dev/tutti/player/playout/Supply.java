@@ -24,6 +24,10 @@ final class Supply {
   private final int channels;
   private final int deviceRate;
   private final float[] last;
+
+  /** How the wave moved when it was at {@link #last}. */
+  private final float[] slope;
+
   private final float[] silence;
   private final boolean counted;
   private Stretch resampler;
@@ -41,6 +45,10 @@ final class Supply {
   private int from = -1;
 
   private boolean slideIn;
+
+  /** The next piece goes on exactly where the wave was, but for a codec's noise. */
+  private boolean seam;
+
   private boolean fadeIn;
 
   /** Whether the end of the next piece was faded, because nothing followed it. */
@@ -62,6 +70,7 @@ final class Supply {
     this.channels = channels;
     this.deviceRate = deviceRate;
     this.last = new float[channels];
+    this.slope = new float[channels];
     this.silence = new float[1024 * channels];
     this.rate = deviceRate;
     this.counted = counted;
@@ -270,15 +279,20 @@ final class Supply {
     boolean other = piece.edition() != edition;
     edition = piece.edition();
     from = cut;
-    // At the right instant other sound goes on exactly where the old one was, but for a codec's
-    // noise.
-    slideIn |= cut > 0 || (other && piece.exactBits() == 0);
+    slideIn |= cut > 0;
+    seam = other && piece.exactBits() == 0;
     endMicros = start + cut * 1e6 / rate;
     return true;
   }
 
   private void feedPiece(Piece piece, ClockView clock) {
-    if (slideIn) {
+    if (seam && !slideIn) {
+      for (int c = 0; c < channels; c++) {
+        last[c] += slope[c];
+      }
+    }
+    if (slideIn || seam) {
+      seam = false;
       slide(piece.samples(), from, piece.frames() - from);
       slideIn = false;
     }
@@ -295,7 +309,7 @@ final class Supply {
     int taken = resampler.feed(piece.samples(), from, until - from);
     advance(taken);
     from += taken;
-    System.arraycopy(piece.samples(), (from - 1) * channels, last, 0, channels);
+    remember(piece.samples());
     if (from >= end) {
       drop();
     }
@@ -372,6 +386,13 @@ final class Supply {
         double t = (double) i / frames;
         samples[(frame + i) * channels + c] += step * (float) (1 - t * t * (3 - 2 * t));
       }
+    }
+  }
+
+  private void remember(float[] samples) {
+    for (int c = 0; c < channels; c++) {
+      last[c] = samples[(from - 1) * channels + c];
+      slope[c] = from > 1 ? last[c] - samples[(from - 2) * channels + c] : 0;
     }
   }
 

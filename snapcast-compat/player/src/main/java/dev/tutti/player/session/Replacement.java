@@ -15,9 +15,12 @@ final class Replacement {
   /** More than this never waits: the old sound has ended by then. */
   private static final int MOST_STAGED = 64;
 
+  private static final long MOST_STAGED_BYTES = 2 * 1024 * 1024;
+
   private final ChunkQueue queue;
   private final Deque<Chunk> staged = new ArrayDeque<>();
   private Edition edition = Edition.FIRST;
+  private long stagedBytes;
   private boolean waits;
 
   Replacement(ChunkQueue queue) {
@@ -38,6 +41,7 @@ final class Replacement {
     // What was to be replaced by something that is replaced itself still is.
     long from = waits ? Math.min(fromMicros, edition.fromMicros()) : fromMicros;
     staged.clear();
+    stagedBytes = 0;
     edition = new Edition(edition.number() + 1, from);
     waits = true;
   }
@@ -59,9 +63,9 @@ final class Replacement {
       return queue.add(chunk);
     }
     staged.add(chunk);
-    Chunk last = staged.getLast();
-    boolean enough = last.timestampMicros() >= edition.fromMicros() + ENOUGH_MICROS;
-    if (enough || staged.size() >= MOST_STAGED) {
+    stagedBytes += ChunkQueue.costOf(chunk);
+    boolean enough = chunk.timestampMicros() >= edition.fromMicros() + ENOUGH_MICROS;
+    if (enough || staged.size() >= MOST_STAGED || stagedBytes >= MOST_STAGED_BYTES) {
       waits = false;
       queue.dropFrom(chunk.epoch(), edition.fromMicros());
       return addStaged();
@@ -71,6 +75,7 @@ final class Replacement {
 
   private boolean addStaged() {
     boolean all = true;
+    stagedBytes = 0;
     for (@Nullable Chunk next = staged.poll(); next != null; next = staged.poll()) {
       all &= queue.add(next);
     }
@@ -80,6 +85,7 @@ final class Replacement {
   /** The connection is gone: what was replaced stays, what did not come is not waited for. */
   void disconnected() {
     staged.clear();
+    stagedBytes = 0;
     waits = false;
   }
 }

@@ -2,6 +2,7 @@ package dev.tutti.player.deep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.audio.measure.Click;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,19 @@ class DeepBufferTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"pcm", "flac", "opus"})
+  void aStockClientIsSentTheSameBytesWhoeverElseListens(String codec) {
+    Room alone = new Room(codec);
+    Listener one = alone.listener("stock", 0);
+    Room together = new Room(codec);
+    Listener other = together.listener("stock", 0);
+    together.listener("deep", DEPTH_MS);
+    alone.run(15);
+    together.run(15);
+    assertThat(other.bytesSum()).isEqualTo(one.bytesSum());
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"pcm", "flac"})
   void aServerThatIsGoneForFiftySecondsIsNotMissed(String codec) {
     Room room = new Room(codec);
@@ -101,6 +115,28 @@ class DeepBufferTest {
     room.run(2);
     assertThat(deep.version(deep.frameAt(at - 10_000))).isZero();
     assertThat(deep.version(deep.frameAt(at + 20_000))).isEqualTo(-1);
+  }
+
+  @Test
+  void anotherStreamIsHeardAtOnceAndByAllAtTheSameFrame() {
+    Room room = new Room("flac");
+    Listener one = room.listener("a", DEPTH_MS);
+    Listener two = room.listener("b", DEPTH_MS, 20e6, 4_000);
+    room.run(70);
+    for (String stream : List.of("other", "music", "other")) {
+      long asked = room.now();
+      room.tune(stream);
+      room.run(3);
+      int version = stream.equals("other") ? Room.OTHER : 0;
+      double first = one.soundsAt(firstOf(one, version, asked + 100_000));
+      assertThat(first - asked).isLessThan(REACTION);
+      assertThat(two.soundsAt(firstOf(two, version, asked + 100_000)))
+          .isBetween(first - 63, first + 63);
+      assertThat(one.version(one.frames() - 1)).isEqualTo(version);
+    }
+    room.tune("nothing");
+    room.run(0.3);
+    assertThat(one.version(one.frames() - 1)).isEqualTo(-1);
   }
 
   @Test
@@ -153,6 +189,33 @@ class DeepBufferTest {
     assertThat(far.soundsAt(firstOf(far, 1, asked)) - asked).isLessThan(delayMicros + 300_000);
     assertContinuous(far, asked - 1_000_000, room.now());
     assertThat(far.version(far.frames() - 1)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"opus", "flac"})
+  void aSeamIsNotHeardInItself(String codec) {
+    Room room = new Room(codec);
+    room.program().tone();
+    Listener deep = room.listener("deep", DEPTH_MS);
+    room.run(20);
+    long from = room.now();
+    for (int i = 0; i < 5; i++) {
+      room.program().change();
+      room.run(0.737);
+    }
+    int first = deep.frameAt(from);
+    float[] heard = new float[deep.frameAt(room.now()) - first];
+    for (int i = 0; i < heard.length; i++) {
+      heard[i] = deep.left(first + i) / 32_768f;
+    }
+    assertThat(Click.find(heard, 1)).isEmpty();
+    // Each period of the tone is as the one before.
+    int period = 64;
+    double off = 0;
+    for (int i = period; i < heard.length; i++) {
+      off = Math.max(off, Math.abs(heard[i] - heard[i - period]));
+    }
+    assertThat(off).isLessThan(codec.equals("opus") ? 0.03 : 0.001);
   }
 
   @Test

@@ -17,6 +17,7 @@ import dev.tutti.snapcast.sessions.StreamServer;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ final class Listener implements Wire, Outlet {
   private final Wires up;
   private final byte[] request = new byte[PERIOD * Program.FORMAT.frameBytes()];
   private @Nullable Session peer;
+  private final CRC32 sent = new CRC32();
   private boolean opening;
   private long beganAt;
   private long played;
@@ -144,6 +146,11 @@ final class Listener implements Wire, Outlet {
     return (int) played;
   }
 
+  /** A sum of all bytes it was sent. */
+  long bytesSum() {
+    return sent.getValue();
+  }
+
   ChunkQueue queue() {
     return queue;
   }
@@ -190,6 +197,7 @@ final class Listener implements Wire, Outlet {
     long written = 0;
     for (int i = 0; i < count; i++) {
       written += buffers[i].remaining();
+      sent.update(buffers[i].duplicate());
       down.send(buffers[i], room.now());
     }
     return written;

@@ -18,17 +18,34 @@ final class Program {
   static final long BLOCK = 20_000;
   private static final long KEPT = 2_000_000;
   private static final int MODULUS = 30_000;
+  private static final double TONE_HZ = 375;
 
   private final LongSupplier clock;
   private final TreeMap<Long, Integer> versions = new TreeMap<>();
   private final String codec;
   private @Nullable Tap tap;
   private long restFrom = Long.MAX_VALUE;
+  private boolean tone;
 
-  Program(LongSupplier clock, String codec) {
+  /**
+   * @param version of what it begins with
+   */
+  Program(LongSupplier clock, String codec, int version) {
     this.clock = clock;
     this.codec = codec;
-    versions.put(Long.MIN_VALUE, 0);
+    versions.put(Long.MIN_VALUE, version);
+  }
+
+  /** From now on it is a tone, whatever is changed: so that a change that is heard is a mistake. */
+  void tone() {
+    tone = true;
+  }
+
+  private float sample(long frame, int channel, int version) {
+    if (tone) {
+      return (float) (0.4 * Math.sin(2 * Math.PI * TONE_HZ * frame / FORMAT.rate()));
+    }
+    return (channel == 0 ? left(frame) : (version + 1) * 100) / 32_768f;
   }
 
   /** Something else is to be heard as soon as all can hear it; answers from which instant on. */
@@ -97,8 +114,8 @@ final class Program {
       float[] samples = new float[2 * frames];
       int version = versions.floorEntry(sequence).getValue();
       for (int i = 0; i < frames && !rest; i++) {
-        samples[2 * i] = left(sequence * frames + i) / 32_768f;
-        samples[2 * i + 1] = (version + 1) * 100 / 32_768f;
+        samples[2 * i] = sample(sequence * frames + i, 0, version);
+        samples[2 * i + 1] = sample(sequence * frames + i, 1, version);
       }
       return new Block(time, true, samples, frames, 16, rest);
     }

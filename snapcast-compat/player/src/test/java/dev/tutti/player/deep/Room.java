@@ -17,13 +17,18 @@ import org.jspecify.annotations.Nullable;
 final class Room implements Registry {
   private static final long STEP = 1_000;
 
+  /** The first version of the other stream's program. */
+  static final int OTHER = 50;
+
   private final List<Listener> listeners = new ArrayList<>();
   private final Program program;
+  private final Program other;
   private long now = 20_000_000_000L;
   private @Nullable StreamServer server;
 
   Room(String codec) {
-    program = new Program(() -> now, codec);
+    program = new Program(() -> now, codec, 0);
+    other = new Program(() -> now, codec, OTHER);
     start();
   }
 
@@ -38,6 +43,16 @@ final class Room implements Registry {
   /** Null while it is down. */
   @Nullable StreamServer server() {
     return server;
+  }
+
+  /** All players hear another stream: {@code music}, {@code other}, or one that is not there. */
+  void tune(String stream) {
+    StreamServer up = server;
+    if (up != null) {
+      for (String id : up.sessions().clientIds()) {
+        up.sessions().place(id, new Place(stream, 100, false, 0), now);
+      }
+    }
   }
 
   /** A player that holds so much, on a fast wire. */
@@ -57,7 +72,8 @@ final class Room implements Registry {
         new StreamServer(
             new SessionPolicy(1000, Map.of(), false, 100),
             this,
-            (id, ready) -> program.open(),
+            (id, ready) ->
+                id.equals("music") ? program.open() : id.equals("other") ? other.open() : null,
             Encoders::open,
             () -> now,
             () -> {});

@@ -50,6 +50,11 @@ final class Desk {
     return lines.leadOf(streamId);
   }
 
+  /** How long before it is heard nobody can give back what was sent ahead. */
+  long horizonMicros() {
+    return lines.horizonMicros();
+  }
+
   /** Somebody listens to something else now: tells the feeds. */
   void updateDemand() {
     lines.updateDemand();

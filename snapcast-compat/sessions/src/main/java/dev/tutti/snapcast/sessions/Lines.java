@@ -67,6 +67,15 @@ final class Lines {
     return lead;
   }
 
+  /** How long before it is heard some client cannot give back what it was sent, at the longest. */
+  long horizonMicros() {
+    long horizon = 0;
+    for (int i = 0; i < lines.size(); i++) {
+      horizon = Math.max(horizon, lines.get(i).horizonMicros());
+    }
+    return horizon;
+  }
+
   /** Tells the feeds what has changed. */
   void updateDemand() {
     for (int i = 0; i < lines.size(); i++) {

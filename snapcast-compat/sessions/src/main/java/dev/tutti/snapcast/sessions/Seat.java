@@ -26,6 +26,7 @@ final class Seat {
   private @Nullable Pace pace;
   private boolean sentAny;
   private long hushAt = NEVER;
+  private long hushedAt = NEVER;
   private long wakeAt;
   private long awaits = -1; // the number of the chunk it waits for
   private @Nullable List<Seat> row;
@@ -66,6 +67,7 @@ final class Seat {
     this.pace = pace;
     sentAny = false;
     hushAt = NEVER;
+    hushedAt = NEVER;
     heldUntil = Long.MIN_VALUE;
   }
 
@@ -78,12 +80,10 @@ final class Seat {
   void take(Lane to, long nowMicros) {
     wakeAt = nowMicros;
     FeedWindow window = to.window();
-    boolean anew = heldUntil == Long.MIN_VALUE;
-    if (pace != null && anew && sentAny) {
-      // It holds a minute of something else.
-      long at = nowMicros + session.tuner().horizonMicros();
-      session.send(new Replace(at - to.bufferMicros(), true), 0, nowMicros);
-      begin(to, window.audibleAt(at), nowMicros);
+    if (pace != null && heldUntil == Long.MIN_VALUE && sentAny) {
+      hush(to.bufferMicros(), nowMicros);
+      begin(to, window.audibleAt(hushedAt), nowMicros);
+      hushedAt = NEVER;
       return;
     }
     if (pace != null && !sentAny) {
@@ -91,6 +91,14 @@ final class Seat {
     }
     // A client that was muted for a moment still holds what it was sent before.
     begin(to, Math.max(window.startingAt(heldUntil), window.audibleAt(nowMicros)), nowMicros);
+  }
+
+  /** What a client was sent ahead has nothing to do with what it is to hear: tells it so, once. */
+  void hush(long bufferMicros, long nowMicros) {
+    if (pace != null && sentAny && hushedAt == NEVER) {
+      hushedAt = nowMicros + session.tuner().groupHorizonMicros();
+      session.send(new Replace(hushedAt - bufferMicros, true), 0, nowMicros);
+    }
   }
 
   /** From now on it is sent what is to be heard at an instant in place of what it was sent. */
@@ -213,20 +221,20 @@ final class Seat {
       }
       to = Math.min(last, ahead.upTo(window, cursor, nowMicros));
     }
-    hush(in, nowMicros);
+    hushIfNothingSounds(in, nowMicros);
     awaits = ahead.tooLittle(window, cursor) ? window.end() : -1;
     wakeAt = Math.min(hushAt, ahead.nextAt(window, cursor, nowMicros));
   }
 
   /** Nothing sounds: what the client may still hold of before is not to be heard. */
-  private void hush(Lane in, long nowMicros) {
+  private void hushIfNothingSounds(Lane in, long nowMicros) {
     if (sentAny) {
       hushAt = NEVER;
     } else if (nowMicros >= hushAt) {
       hushAt = NEVER;
       sentAny = true;
-      long at = nowMicros + session.tuner().horizonMicros();
-      session.send(new Replace(at - in.bufferMicros(), true), 0, nowMicros);
+      hush(in.bufferMicros(), nowMicros);
+      hushedAt = NEVER;
     }
   }
 

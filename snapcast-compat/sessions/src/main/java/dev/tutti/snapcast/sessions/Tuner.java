@@ -67,6 +67,11 @@ final class Tuner {
     return session.horizonMicros();
   }
 
+  /** The same for all clients together, so that they leave a stream at one instant. */
+  long groupHorizonMicros() {
+    return Math.max(horizonMicros(), commons.desk().horizonMicros());
+  }
+
   /** The client has a Time reply, so that it can place audio in time. */
   void timeReplied(long nowMicros) {
     timeReplied = true;
@@ -85,6 +90,9 @@ final class Tuner {
    * Goes to a line that its decoder cannot go on with, or whose sound has nothing to do with it.
    */
   void beginAnew(Line to, long nowMicros) {
+    if (seat.lane() instanceof DeepLane) {
+      seat.hush(bufferMicros(), nowMicros);
+    }
     seat.leave();
     begun = false;
     listenTo(to, nowMicros);
