@@ -160,7 +160,7 @@ class PlayerOnSnapserverTest {
           int rate = noise.rate();
           Run heard = room.player().longest(noise, room.player().frames() - 4 * rate);
           // A FIFO holds 85 ms of the largest format: a busy machine may feed it too late.
-      assertThat(heard.length()).as("frames without a fault").isGreaterThan(rate);
+          assertThat(heard.length()).as("frames without a fault").isGreaterThan(rate);
           WireRecord wire = room.ear().last(2);
           List<Run> sent = noise.runs(wire.decoded(noise), room.feeder().written());
           assertThat(room.player().frameZeroMicros(heard))
