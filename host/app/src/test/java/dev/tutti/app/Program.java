@@ -83,6 +83,15 @@ final class Program implements AutoCloseable {
     return Json.parse(Files.readString(readyFile));
   }
 
+  /** Waits until it has said all it says at its start. */
+  void awaitBanner() throws IOException {
+    awaitReady();
+    Awaitility.await("the banner")
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> out().contains("Ctrl-C") || !process.isAlive());
+  }
+
   Path readyFile() {
     return readyFile;
   }

@@ -103,7 +103,7 @@ class ProgramIT {
         Files.writeString(
             folder.resolve("t.toml"), "[plugins.playlist]\nshufle = true\n[plugins.wbe]\nx = 1\n");
     try (Program tutti = Program.serve(folder, "--config=" + file, "--disable=fedes")) {
-      tutti.awaitReady();
+      tutti.awaitBanner();
       tutti.signal("TERM");
 
       assertThat(tutti.awaitEnd()).isZero();
