@@ -29,6 +29,7 @@ class ProgramIT {
         new Socket(InetAddress.getLoopbackAddress(), port(ready, name)).close();
       }
       assertThat(ready.text("url")).contains("http://127.0.0.1:" + port(ready, "http") + "/");
+      tutti.awaitBanner();
       tutti.signal("TERM");
       tutti.awaitEnd();
       assertThat(tutti.out())
