@@ -15,10 +15,14 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * A network of its own, with one interface that can do multicast, a D-Bus and an avahi-daemon: what
- * a machine in a house has. Needs root. Everything in it ends with the test.
+ * a machine in a house has, and a name server that never answers. Needs root. Everything in it ends
+ * with the test.
  */
 final class PrivateNetwork implements AutoCloseable {
   static final String INTERFACE = "v0";
+
+  /** Nobody has this address. */
+  private static final String SILENT = "10.97.0.99";
 
   private static final String DBUS_CONFIG =
       """
@@ -49,9 +53,14 @@ final class PrivateNetwork implements AutoCloseable {
   private PrivateNetwork(Path dir) throws IOException {
     this.dir = dir;
     this.busAddress = "unix:path=" + dir.resolve("bus");
-    Process sleeping = start(new ProcessBuilder("unshare", "-n", "sleep", "600"), "holder");
+    Process sleeping = start(new ProcessBuilder("unshare", "-n", "-m", "sleep", "600"), "holder");
     this.holder = sleeping.pid();
     awaitOwnNamespace();
+    // Only one avahi-daemon can use this folder.
+    Files.createDirectories(Path.of("/run/avahi-daemon"));
+    run("mount", "-t", "tmpfs", "none", "/run/avahi-daemon");
+    Path names = Files.writeString(dir.resolve("resolv.conf"), "nameserver " + SILENT + "\n");
+    run("mount", "--bind", names.toString(), "/etc/resolv.conf");
     run("ip", "link", "set", "lo", "up");
     run("ip", "link", "add", INTERFACE, "type", "veth", "peer", "name", "v1");
     run("ip", "link", "set", INTERFACE, "up");
@@ -97,6 +106,7 @@ final class PrivateNetwork implements AutoCloseable {
         "-t",
         String.valueOf(holder),
         "-n",
+        "-m",
         "env",
         "DBUS_SYSTEM_BUS_ADDRESS=" + busAddress);
   }
@@ -136,7 +146,9 @@ final class PrivateNetwork implements AutoCloseable {
   /** Starts a program in this network that ends with it; its output goes to {@code NAME.log}. */
   Path launch(String name, String... command) {
     try {
-      start(inside(List.of(command)), name);
+      List<String> urgent = new ArrayList<>(Peers.ON_TIME);
+      urgent.addAll(List.of(command));
+      start(inside(urgent), name);
       return dir.resolve(name + ".log");
     } catch (IOException e) {
       throw new AssertionError(e);
@@ -160,10 +172,12 @@ final class PrivateNetwork implements AutoCloseable {
   }
 
   private void awaitOwnNamespace() {
-    Path ours = Path.of("/proc/self/ns/net");
-    Path theirs = Path.of("/proc/" + holder + "/ns/net");
-    Awaitility.await("the namespace")
-        .until(() -> !Files.readSymbolicLink(theirs).equals(Files.readSymbolicLink(ours)));
+    for (String kind : List.of("net", "mnt")) {
+      Path ours = Path.of("/proc/self/ns", kind);
+      Path theirs = Path.of("/proc/" + holder + "/ns", kind);
+      Awaitility.await("the namespace")
+          .until(() -> !Files.readSymbolicLink(theirs).equals(Files.readSymbolicLink(ours)));
+    }
   }
 
   @Override

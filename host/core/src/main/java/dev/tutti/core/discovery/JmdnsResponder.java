@@ -1,7 +1,9 @@
 package dev.tutti.core.discovery;
 
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import javax.jmdns.JmDNS;
 import javax.jmdns.ServiceInfo;
@@ -28,7 +30,7 @@ final class JmdnsResponder implements Responder {
   private static Responder open(
       String instance, String hostName, InetAddress at, List<Announcement> what)
       throws IOException {
-    JmDNS jmdns = JmDNS.create(at, hostName);
+    JmDNS jmdns = JmDNS.create(named(at, hostName), hostName);
     boolean complete = false;
     try {
       for (Announcement each : what) {
@@ -42,6 +44,16 @@ final class JmdnsResponder implements Responder {
         jmdns.close();
       }
     }
+  }
+
+  /**
+   * The same address, known by our name. jmDNS would ask a name server for it otherwise, which
+   * takes long where none answers.
+   */
+  private static InetAddress named(InetAddress at, String hostName) throws UnknownHostException {
+    return at instanceof Inet6Address six
+        ? Inet6Address.getByAddress(hostName, six.getAddress(), six.getScopedInterface())
+        : InetAddress.getByAddress(hostName, at.getAddress());
   }
 
   @Override

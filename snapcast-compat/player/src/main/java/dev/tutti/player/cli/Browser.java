@@ -8,13 +8,16 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.jmdns.JmDNS;
@@ -39,7 +42,15 @@ final class Browser implements Servers {
   /** A network that claims to have more is not believed. */
   private static final int MOST_FOUND = 64;
 
-  private record Found(String name, ServerAddress address) {}
+  /** Our own name in the {@code .local} domain. */
+  private static final String OWN_NAME = "tutti-player-" + ProcessHandle.current().pid();
+
+  /** By name; of one server the address that all servers take comes first. */
+  private static final Comparator<Found> BEST_FIRST =
+      Comparator.comparing(Found::name).thenComparing(each -> each.address().host().contains(":"));
+
+  /** A server at one of its addresses. */
+  record Found(String name, ServerAddress address) {}
 
   private final ServerAddress service;
   private final String type;
@@ -73,25 +84,16 @@ final class Browser implements Servers {
   }
 
   private void browse() throws IOException {
-    BlockingQueue<Found> heard = new LinkedBlockingQueue<>(MOST_FOUND);
+    Answers heard = new Answers();
     List<JmDNS> ears = new ArrayList<>();
     try {
       for (InetAddress here : addresses()) {
         listen(here, heard, ears);
       }
-      List<Found> all = new ArrayList<>();
-      Found next = heard.poll(ears.isEmpty() ? 0 : LISTEN_MS, TimeUnit.MILLISECONDS);
-      while (next != null && all.size() < MOST_FOUND) {
-        all.add(next);
-        next = heard.poll(SETTLE_MS, TimeUnit.MILLISECONDS);
+      for (Found each : ears.isEmpty() ? List.<Found>of() : heard.await()) {
+        LOG.log(System.Logger.Level.INFO, "found {0} at {1}", each.name(), each.address());
+        found.add(each.address());
       }
-      all.stream()
-          .sorted(Comparator.comparing(Found::name))
-          .distinct()
-          .peek(each ->
-              LOG.log(System.Logger.Level.INFO, "found {0} at {1}", each.name(), each.address()))
-          .map(Found::address)
-          .forEach(found::add);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("asked to stop looking for servers", e);
@@ -101,9 +103,38 @@ final class Browser implements Servers {
     }
   }
 
-  private void listen(InetAddress here, BlockingQueue<Found> heard, List<JmDNS> ears) {
+  /**
+   * What answers, each once: jmDNS tells the same again and again, which must not keep us waiting.
+   */
+  static final class Answers {
+    private final BlockingQueue<Found> queue = new LinkedBlockingQueue<>();
+    private final Set<Found> known = ConcurrentHashMap.newKeySet();
+
+    /** Any thread. */
+    void add(Found found) {
+      if (known.size() >= MOST_FOUND) {
+        LOG.log(System.Logger.Level.DEBUG, "too many servers answer; {0} is left out", found);
+      } else if (known.add(found)) {
+        queue.add(found);
+      }
+    }
+
+    /** Waits for the first and those that follow soon; in the order in which they are tried. */
+    List<Found> await() throws InterruptedException {
+      List<Found> all = new ArrayList<>();
+      Found next = queue.poll(LISTEN_MS, TimeUnit.MILLISECONDS);
+      while (next != null) {
+        all.add(next);
+        next = queue.poll(SETTLE_MS, TimeUnit.MILLISECONDS);
+      }
+      all.sort(BEST_FIRST);
+      return all;
+    }
+  }
+
+  private void listen(InetAddress here, Answers heard, List<JmDNS> ears) {
     try {
-      JmDNS ear = JmDNS.create(here);
+      JmDNS ear = JmDNS.create(named(here), OWN_NAME);
       ears.add(ear);
       ear.addServiceListener(type, new Listening(here, heard));
     } catch (IOException e) {
@@ -113,6 +144,16 @@ final class Browser implements Servers {
           here.getHostAddress(),
           e.getMessage());
     }
+  }
+
+  /**
+   * The same address, known by our name. jmDNS would ask a name server for it otherwise, which
+   * takes long where none answers.
+   */
+  static InetAddress named(InetAddress here) throws UnknownHostException {
+    return here instanceof Inet6Address six
+        ? Inet6Address.getByAddress(OWN_NAME, six.getAddress(), six.getScopedInterface())
+        : InetAddress.getByAddress(OWN_NAME, here.getAddress());
   }
 
   private static void close(List<JmDNS> ears) {
@@ -128,9 +169,9 @@ final class Browser implements Servers {
   /** Notes what answers at one of our addresses. For jmDNS's threads. */
   private final class Listening implements ServiceListener {
     private final InetAddress here;
-    private final BlockingQueue<Found> heard;
+    private final Answers heard;
 
-    Listening(InetAddress here, BlockingQueue<Found> heard) {
+    Listening(InetAddress here, Answers heard) {
       this.here = here;
       this.heard = heard;
     }
@@ -158,8 +199,8 @@ final class Browser implements Servers {
     }
 
     private void add(ServiceInfo info, String host) {
-      if (info.getPort() > 0 && !heard.offer(new Found(info.getName(), at(host, info.getPort())))) {
-        LOG.log(System.Logger.Level.DEBUG, "too many servers answer; {0} is left out", host);
+      if (info.getPort() > 0) {
+        heard.add(new Found(info.getName(), at(host, info.getPort())));
       }
     }
 

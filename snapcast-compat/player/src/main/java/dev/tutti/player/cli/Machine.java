@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -20,6 +19,8 @@ final class Machine {
   /** Of Snapcast's clients: servers send by it what a client can take. */
   private static final String PROTOCOL_AGE = "0.34.0";
 
+  private static final Path LINUX_NAME = Path.of("/proc/sys/kernel/hostname");
+
   private Machine() {}
 
   static Identity identity(String givenId, int instance) {
@@ -29,10 +30,14 @@ final class Machine {
     return new Identity(mac, name, PROTOCOL_AGE, os(), arch(), id, instance, Optional.empty());
   }
 
+  /** Asks the kernel where it can, because a name server may take seconds. */
   private static String name() {
     try {
+      if (Files.isReadable(LINUX_NAME)) {
+        return Files.readString(LINUX_NAME).strip();
+      }
       return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
+    } catch (IOException e) {
       return Optional.ofNullable(System.getenv("HOSTNAME")).orElse("player");
     }
   }
