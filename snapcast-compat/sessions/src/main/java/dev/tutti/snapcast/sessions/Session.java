@@ -127,7 +127,7 @@ public final class Session {
         if (!takes(header.type())) {
           throw new ProtocolException("unknown message type " + header.type());
         } else if (header.type() > Message.HIGHEST_TYPE) {
-          if (header.type() == Mark.TYPE) {
+          if (header.type() == Mark.TYPE && payload.remaining() >= Integer.BYTES) {
             marked((Mark) Message.decode(Mark.TYPE, payload));
           } else {
             beyond.take(header.type(), payload, clientId(), arrivedAt);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.snapcast.protocol.BaseHeader;
 import dev.tutti.snapcast.protocol.Hello;
+import dev.tutti.snapcast.protocol.Mark;
 import dev.tutti.snapcast.protocol.PlayerExtension;
 import dev.tutti.snapcast.protocol.Report;
 import dev.tutti.snapcast.protocol.ServerExtension;
@@ -124,6 +125,17 @@ class BeyondTest {
     assertThat(client.outlet.closed()).isFalse();
     assertThat(house.server().sessions().counts().absurdReports()).isEqualTo(3);
     assertThat(shown()).contains(new SessionReport.FromPlayer(REPORT, 0));
+  }
+
+  @Test
+  void marksThatWereNotSentOrCannotBeCloseNothing() {
+    House.Client client = join(house, true).send(new Mark(7)).send(new Mark(-1));
+    ByteBuffer cut = ByteBuffer.allocate(BaseHeader.BYTES + 2);
+    new BaseHeader(Mark.TYPE, 0, 0, 0, 0, 2).encode(cut);
+    client.bytes(cut.rewind());
+    house.run(100_000);
+
+    assertThat(client.session.closed()).isFalse();
   }
 
   @Test
