@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -51,7 +50,7 @@ import picocli.CommandLine.Spec;
           + " (as",
       "--hostID), ALSA_DEVICE or AUDIO_OUTPUT_DEVICE (as --soundcard). Options win.",
       "",
-      "Exit codes: 0 ended, or well; 1 it could not begin, or is not well; 2 wrong options."
+      "Exit codes: 0 well; 1 it cannot begin or go on, or is not well; 2 wrong options."
     })
 public final class PlayerCommand implements Callable<Integer> {
   private static final int UNSET = -1;
@@ -203,7 +202,6 @@ public final class PlayerCommand implements Callable<Integer> {
     try {
       Player player = new Player(setup());
       StatusPlaces places = StatusPlaces.of(environment);
-      CountDownLatch ended = new CountDownLatch(1);
       player.start();
       StatusDoor door = StatusDoor.open(places, instance, player::status);
       Runtime.getRuntime()
@@ -213,10 +211,9 @@ public final class PlayerCommand implements Callable<Integer> {
                   .unstarted(() -> {
                     door.close();
                     player.close();
-                    ended.countDown();
                   }));
-      ended.await();
-      return 0;
+      player.awaitOutputGone();
+      return 1;
     } catch (IOException e) {
       spec.commandLine().getErr().println(e.getMessage());
       return 1;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A recording, which goes on in the format it began with whatever streams follow: whoever reads it
- * is told of no change. For the playing thread.
+ * is told of no change. What cannot be written ends it. For the playing thread.
  */
 public final class OpenedOnce implements OutputSpec {
   private final OutputSpec spec;
@@ -71,7 +71,12 @@ public final class OpenedOnce implements OutputSpec {
 
     @Override
     public void write(byte[] pcm, int frames) throws IOException {
-      output.write(pcm, frames);
+      try {
+        output.write(pcm, frames);
+      } catch (IOException e) {
+        throw new OutputGoneException(
+            "nothing more can be written to " + output.description() + ": " + e.getMessage(), e);
+      }
     }
 
     @Override

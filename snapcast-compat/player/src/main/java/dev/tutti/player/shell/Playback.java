@@ -5,6 +5,7 @@ import dev.tutti.player.clock.ClockView;
 import dev.tutti.player.decode.Piece;
 import dev.tutti.player.decode.PieceRing;
 import dev.tutti.player.output.Output;
+import dev.tutti.player.output.OutputGoneException;
 import dev.tutti.player.output.OutputSpec;
 import dev.tutti.player.playout.Gauges;
 import dev.tutti.player.playout.PlayOut;
@@ -69,7 +70,7 @@ final class Playback {
     return device;
   }
 
-  /** Plays until interrupted. */
+  /** Plays until interrupted, or until trying again does not help. */
   void run() throws InterruptedException {
     while (true) {
       SampleFormat stream = awaitStream();
@@ -81,6 +82,10 @@ final class Playback {
         device = output.description();
         LOG.log(System.Logger.Level.INFO, "playing on {0}", device);
         play(output, stream);
+      } catch (OutputGoneException e) {
+        device = "failed: " + e.getMessage();
+        LOG.log(System.Logger.Level.ERROR, "{0}; ending", e.getMessage());
+        return;
       } catch (IOException e) {
         device = "failed: " + e.getMessage();
         complain(String.valueOf(e.getMessage()));

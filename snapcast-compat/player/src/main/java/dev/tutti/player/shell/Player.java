@@ -14,6 +14,7 @@ import dev.tutti.snapcast.protocol.ServerSettings;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -42,6 +43,7 @@ public final class Player implements AutoCloseable {
   private final Thread io;
   private final Thread decode;
   private final Thread play;
+  private final CountDownLatch outputGone = new CountDownLatch(1);
   private volatile long beganAt;
 
   private static String software() {
@@ -129,9 +131,15 @@ public final class Player implements AutoCloseable {
     Urgency.raise();
     try {
       playback.run();
+      outputGone.countDown();
     } catch (InterruptedException e) {
       LOG.log(System.Logger.Level.DEBUG, "asked to stop playing");
     }
+  }
+
+  /** Waits until nothing can be played any more, and never will be; the log says why. */
+  public void awaitOutputGone() throws InterruptedException {
+    outputGone.await();
   }
 
   /** How the sound is. */

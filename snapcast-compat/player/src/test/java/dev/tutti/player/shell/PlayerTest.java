@@ -3,12 +3,16 @@ package dev.tutti.player.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tutti.player.output.OpenedOnce;
+import dev.tutti.player.output.OutputSpec;
 import dev.tutti.player.output.StreamOutput;
 import dev.tutti.player.playout.VolumeCurve;
 import dev.tutti.player.session.Identity;
 import dev.tutti.player.status.PlayerStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
@@ -47,6 +51,16 @@ class PlayerTest {
 
   private void begin(TinyServer served, ServerAddress address, Certificates certificates)
       throws IOException {
+    begin(
+        served,
+        address,
+        certificates,
+        (format, clock) -> new StreamOutput(sound, format, "memory", clock));
+  }
+
+  private void begin(
+      TinyServer served, ServerAddress address, Certificates certificates, OutputSpec output)
+      throws IOException {
     server = served;
     Identity identity =
         new Identity("", "den", "0.34.0", "Linux", "x86_64", "den", 1, Optional.empty());
@@ -56,7 +70,7 @@ class PlayerTest {
                 new FixedServers(List.of(address)),
                 certificates,
                 identity,
-                (format, clock) -> new StreamOutput(sound, format, "memory", clock),
+                output,
                 UnaryOperator.identity(),
                 0,
                 Optional.of(VolumeCurve.DEFAULT),
@@ -121,6 +135,23 @@ class PlayerTest {
         .startsWith("GET /music/stream ")
         .contains("Basic YW5uOnNlY3JldA==");
     assertThat(server.lastHello.auth().orElseThrow().param()).isEqualTo("YW5uOnNlY3JldA==");
+  }
+
+  @Test
+  void endsWhenNobodyReadsItsRecordingAnyMore() throws Exception {
+    PipedInputStream reader = new PipedInputStream();
+    PipedOutputStream pipe = new PipedOutputStream(reader);
+    reader.close();
+    TinyServer tcp = new TinyServer();
+    begin(
+        tcp,
+        new ServerAddress("127.0.0.1", tcp.port()),
+        Certificates.ofSystem(),
+        new OpenedOnce((format, clock) -> new StreamOutput(pipe, format, "a pipe", clock)));
+
+    player.awaitOutputGone();
+
+    assertThat(player.device()).contains("nothing more can be written to a pipe");
   }
 
   @Test
