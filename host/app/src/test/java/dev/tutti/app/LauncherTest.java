@@ -274,6 +274,9 @@ class LauncherTest {
         .endsWith(jar + "[tcp://den][--latency][5]\n");
     assertThat(run(small, env, "player", "tcp://den").out).endsWith(jar + "[tcp://den]\n");
     assertThat(run(small, env).out).endsWith(jar + "\n");
+    assertThat(run(small, env, "edge", "tcp://den").out)
+        .contains("[-Xmx96m]")
+        .endsWith(jar + "[edge][tcp://den]\n");
     assertThat(run(small, env, "lab", "--seeds", "9").out)
         .doesNotContain("[-Xmx96m]")
         .endsWith(jar + "[lab][--seeds][9]\n");

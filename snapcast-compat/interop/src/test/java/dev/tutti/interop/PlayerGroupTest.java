@@ -83,7 +83,7 @@ class PlayerGroupTest {
   }
 
   /** By the median of the pieces of its last two seconds. */
-  private static long late(Snapclient client, long dueMicros) {
+  static long late(Snapclient client, long dueMicros) {
     byte[] pcm = client.recorded();
     int from = pcm.length / 4 - SECOND;
     float[] both = Pcm16.samples(pcm, from * 4, pcm.length / 4 * 4);

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       "  tutti config --example         every setting, explained",
       "  tutti doctor                   is everything in order here?",
       "  tutti player                   play what a Snapcast server sends, in time with all others",
+      "  tutti edge tcp://SERVER        beside an unmodified snapclient: keeps it playing in an outage",
       "  tutti lab                      how far apart players sound, simulated",
       "  tutti bench HOST:PORT          how a server does under many clients"
     },

@@ -16,9 +16,6 @@ import java.util.Optional;
 final class Machine {
   private static final String NO_MAC = "00:00:00:00:00:00";
 
-  /** Of Snapcast's clients: servers send by it what a client can take. */
-  private static final String PROTOCOL_AGE = "0.34.0";
-
   private static final Path LINUX_NAME = Path.of("/proc/sys/kernel/hostname");
 
   private Machine() {}
@@ -27,7 +24,8 @@ final class Machine {
     String mac = mac();
     String name = name();
     String id = !givenId.isEmpty() ? givenId : mac.equals(NO_MAC) ? name : mac;
-    return new Identity(mac, name, PROTOCOL_AGE, os(), arch(), id, instance, Optional.empty());
+    return new Identity(
+        mac, name, Identity.PROTOCOL_AGE, os(), arch(), id, instance, Optional.empty());
   }
 
   /** Asks the kernel where it can, because a name server may take seconds. */

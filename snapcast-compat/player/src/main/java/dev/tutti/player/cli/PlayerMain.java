@@ -3,15 +3,18 @@ package dev.tutti.player.cli;
 import dev.tutti.player.lab.LabCommand;
 import java.security.Security;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
 
-/** Where the programs {@code tutti player} and {@code tutti lab} begin. */
+/** Where the programs {@code tutti player}, {@code tutti edge} and {@code tutti lab} begin. */
 public final class PlayerMain {
   /** Kept, because its level would be forgotten with it. */
   private static final Logger MDNS = Logger.getLogger("javax.jmdns");
+
+  private static final List<String> PROGRAMS = List.of("edge", "lab");
 
   private PlayerMain() {}
 
@@ -26,19 +29,31 @@ public final class PlayerMain {
     if (args.length == 1 && args[0].equals("rehearse")) {
       System.exit(Rehearsal.run());
     }
-    boolean lab = args.length > 0 && args[0].equals("lab");
-    if (lab) {
+    String program = args.length > 0 && PROGRAMS.contains(args[0]) ? args[0] : "";
+    if (program.equals("lab")) {
       // Twenty players that say "connected" are not news.
       Logger.getLogger("").setLevel(Level.OFF);
     }
-    CommandLine line =
-        lab ? configured(new CommandLine(new LabCommand())) : commandLine(System.getenv());
-    System.exit(line.execute(lab ? Arrays.copyOfRange(args, 1, args.length) : args));
+    CommandLine line = commandLine(program, System.getenv());
+    System.exit(line.execute(program.isEmpty() ? args : Arrays.copyOfRange(args, 1, args.length)));
   }
 
-  /** The command line, ready to run. */
+  /**
+   * The command line of a program, ready to run.
+   *
+   * @param program empty for the player
+   */
+  static CommandLine commandLine(String program, Map<String, String> environment) {
+    return switch (program) {
+      case "edge" -> configured(new CommandLine(new EdgeCommand(environment)));
+      case "lab" -> configured(new CommandLine(new LabCommand()));
+      default -> configured(new CommandLine(new PlayerCommand(environment)));
+    };
+  }
+
+  /** The player's command line. */
   static CommandLine commandLine(Map<String, String> environment) {
-    return configured(new CommandLine(new PlayerCommand(environment)));
+    return commandLine("", environment);
   }
 
   private static CommandLine configured(CommandLine line) {

@@ -1,4 +1,4 @@
-/** The command {@code tutti player}. */
+/** The commands {@code tutti player} and {@code tutti edge}. */
 @NullMarked
 package dev.tutti.player.cli;
 

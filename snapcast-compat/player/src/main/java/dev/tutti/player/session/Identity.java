@@ -25,6 +25,9 @@ public record Identity(
     String hostId,
     int instance,
     Optional<Hello.Auth> auth) {
+  /** The Snapcast client that ours is as able as: servers send by it what a client can take. */
+  public static final String PROTOCOL_AGE = "0.34.0";
+
   private static final int PROTOCOL_VERSION = 2;
 
   /**

@@ -16,7 +16,7 @@ import java.util.NoSuchElementException;
  * neither heard nor taken for the network's. Linux allows it to root and where rtprio is granted
  * (systemd: {@code LimitRTPRIO}, or the group audio); elsewhere all stays as it is.
  */
-final class Urgency {
+public final class Urgency {
   private static final System.Logger LOG = System.getLogger(Urgency.class.getName());
 
   /** SCHED_RR, not handed on to what the thread starts (sched(7)). */
@@ -28,7 +28,7 @@ final class Urgency {
   private Urgency() {}
 
   /** Of the calling thread. */
-  static void raise() {
+  public static void raise() {
     boolean raised = false;
     try {
       raised = NativeLibrary.open(List.of("libc.so.6")).filter(Urgency::ask).isPresent();

@@ -1,0 +1,167 @@
+package dev.tutti.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.api.json.Json;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * An unmodified snapclient behind the edge, beside one that is connected directly: the house sees
+ * it once and sets its volume, it plays in time with the other, and it never notices that the
+ * server is killed (issue 5 item 7, S0-1).
+ */
+class EdgeTest {
+  private static final int SECOND = 48_000;
+  private static final int BUFFER_SECONDS = 2;
+  private static final String BEHIND = "02:00:00:00:00:0e";
+  private static final String DIRECT = "02:00:00:00:00:0d";
+
+  /** As exact as snapclient's file player is, see {@link GroupTest}. */
+  private static final long IN_TIME_MICROS = 12_000;
+
+  /** A stretch this long without sound is silence, not a place where the wave crosses zero. */
+  private static final int SILENCE = SECOND / 50;
+
+  private static final Glide GLIDE = new Glide(SECOND);
+
+  @TempDir Path dir;
+
+  @Test
+  void aSnapclientBehindTheEdgeIsInTimeWithTheHouseAndDoesNotNoticeThatTheServerIsKilled() {
+    Listening.to(dir, this::listen);
+  }
+
+  private void listen(Path tryDir, List<Snapclient> settled) {
+    try (FifoFeeder feeder = FifoFeeder.on(tryDir.resolve("fifo"), GLIDE);
+        TuttiProcess tutti = serve(tryDir, 0);
+        TuttiEdge edge = TuttiEdge.before(tryDir, tutti.streamPort())) {
+      feeder.begin().firstWriteNanos();
+      try (Snapclient behind = Snapclient.join(tryDir, edge.port(), BEHIND);
+          Snapclient direct = Snapclient.join(tryDir, tutti.streamPort(), DIRECT)) {
+        awaitSound(behind, edge);
+        awaitSound(direct, edge);
+        settled.add(behind.settled());
+        settled.add(direct.settled());
+        bothAreInTime(tutti, behind, direct);
+        theHouseKnowsItOnceAndSetsItsVolume(tutti, behind);
+        theServerIsKilled(tutti, behind, tryDir, edge);
+      }
+    }
+  }
+
+  private static TuttiProcess serve(Path tryDir, int port) {
+    return TuttiProcess.startAt(
+        tryDir.resolve("data"),
+        Peers.ON_TIME,
+        port,
+        "--buffer=" + BUFFER_SECONDS * 1000,
+        LosslessTest.source(tryDir.resolve("fifo"), "flac", 16));
+  }
+
+  private static void awaitSound(Snapclient client, TuttiEdge edge) {
+    eventually(
+        client,
+        edge,
+        () -> {
+          int sound = Pcm16.firstSound(client.recorded(), 0);
+          assertThat(client.bytes() - sound).isGreaterThan(4 * SECOND * 3);
+        });
+  }
+
+  private static void bothAreInTime(TuttiProcess tutti, Snapclient behind, Snapclient direct) {
+    try (WireEar ear = WireEar.join(tutti.streamPort(), "ear")) {
+      int until = behind.frames() + 3 * SECOND;
+      Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> behind.frames() > until);
+      long due = ear.zeroMicros(GLIDE);
+      assertThat(PlayerGroupTest.late(direct, due)).as("µs off").isLessThan(IN_TIME_MICROS);
+      assertThat(PlayerGroupTest.late(behind, due)).as("µs off").isLessThan(IN_TIME_MICROS);
+    }
+  }
+
+  private static void theHouseKnowsItOnceAndSetsItsVolume(TuttiProcess tutti, Snapclient behind) {
+    try (Controller controller = Controller.of(tutti.controlPort())) {
+      assertThat(controller.isConnected(BEHIND)).isTrue();
+      Json status = controller.ask("Server.GetStatus", Json.of());
+      assertThat(status.toString().split("\"id\":\"" + BEHIND, -1)).as("mentions").hasSize(2);
+      double before = gain(behind);
+      controller.volume(BEHIND, 50);
+      Awaitility.await("half the volume")
+          .atMost(Duration.ofSeconds(15))
+          .untilAsserted(() -> assertThat(gain(behind)).isBetween(0.05, 0.6 * before));
+      controller.volume(BEHIND, 100);
+      Awaitility.await("full volume")
+          .atMost(Duration.ofSeconds(15))
+          .untilAsserted(() -> assertThat(gain(behind)).isGreaterThan(0.9 * before));
+    }
+  }
+
+  /** How loud the last quarter of a second is. */
+  private static double gain(Snapclient client) {
+    byte[] pcm = client.recorded();
+    float[] both = Pcm16.samples(pcm, pcm.length - SECOND, pcm.length);
+    double power = 0;
+    for (int i = 0; i < both.length; i += 2) {
+      power += both[i] * both[i];
+    }
+    return Math.sqrt(2 * power / both.length);
+  }
+
+  private static void theServerIsKilled(
+      TuttiProcess tutti, Snapclient behind, Path tryDir, TuttiEdge edge) {
+    int killed = behind.frames();
+    long killedAt = System.nanoTime();
+    tutti.kill();
+    eventually(
+        behind, edge, () -> assertThat(Pcm16.endsSilent(behind.recorded(), SECOND)).isTrue());
+    try (TuttiProcess again = serve(tryDir, tutti.streamPort())) {
+      double downSeconds = (System.nanoTime() - killedAt) * 1e-9;
+      eventually(
+          behind, edge, () -> assertThat(Pcm16.endsSilent(behind.recorded(), SECOND)).isFalse());
+      assertThat(again.log()).as("the log of the server").doesNotContain("ERROR");
+      try (WireEar ear = WireEar.join(again.streamPort(), "ear")) {
+        eventually(
+            behind,
+            edge,
+            () ->
+                assertThat(PlayerGroupTest.late(behind, ear.zeroMicros(GLIDE)))
+                    .isLessThan(IN_TIME_MICROS));
+      }
+      byte[] pcm = behind.recorded();
+      int end = firstSilence(pcm, killed);
+      double silentSeconds = (Pcm16.firstSound(pcm, 4 * end) / 4.0 - end) / SECOND;
+      assertThat((end - killed) / (double) SECOND)
+          .as("seconds in hand")
+          .isBetween(BUFFER_SECONDS - 1.2, BUFFER_SECONDS + 0.5);
+      assertThat(silentSeconds).as("seconds of silence").isLessThan(downSeconds + 2);
+    }
+    assertThat(behind.log().lines().filter(line -> line.contains("Connected to")))
+        .as("connections of snapclient, which says:\n%s", behind.log())
+        .hasSize(1);
+  }
+
+  /** The first frame of the first silence from a frame on. */
+  private static int firstSilence(byte[] pcm, int from) {
+    int frame = from;
+    while (frame < pcm.length / 4) {
+      int sound = Pcm16.firstSound(pcm, 4 * frame) / 4;
+      if (sound - frame >= SILENCE) {
+        return frame;
+      }
+      frame = sound + 1;
+    }
+    return frame;
+  }
+
+  private static void eventually(Snapclient client, TuttiEdge edge, ThrowingRunnable assertion) {
+    Awaitility.await("the edge says:\n" + edge.log() + "\nsnapclient says:\n" + client.log())
+        .atMost(Duration.ofSeconds(25))
+        .pollInterval(Duration.ofMillis(100))
+        .untilAsserted(assertion);
+  }
+}

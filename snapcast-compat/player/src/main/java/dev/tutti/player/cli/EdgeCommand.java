@@ -1,0 +1,213 @@
+package dev.tutti.player.cli;
+
+import dev.tutti.audio.codec.CodecSpec;
+import dev.tutti.player.edge.Edge;
+import dev.tutti.player.edge.EdgeSetup;
+import dev.tutti.player.shell.Certificates;
+import dev.tutti.player.shell.MonotonicClock;
+import dev.tutti.player.shell.ServerAddress;
+import dev.tutti.snapcast.protocol.PlayerExtension;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tutti edge}: a server that is always there, for the unmodified snapclient beside it. */
+@Command(
+    name = "tutti edge",
+    header = "Beside an unmodified snapclient: it never loses its server again.",
+    description = {
+      "snapclient throws away what it has when its server is gone. The edge is a server on the same"
+          + " machine, for exactly one snapclient: it takes in what the real server sends, keeps it"
+          + " through an outage, steers it to this machine's clock, and is the client to the real"
+          + " server, by the same id, with volume, mute and latency.",
+      "",
+      "Without a server it looks for one in the network (mDNS)."
+    },
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tutti edge tcp://music.local              and beside it: snapclient -h 127.0.0.1",
+      "  tutti edge tcp://music.local --listen 127.0.0.1:1714",
+      "                                            where 1704 is taken: snapclient -h 127.0.0.1"
+          + " -p 1714",
+      "  tutti edge --buffer-local 500             for a snapclient that stumbles",
+      "",
+      "Of a snapserver, and of live sources, the edge has in hand what the server's buffer lets it"
+          + " (tutti",
+      "serve --buffer, snapserver -b). When that is played there is silence until the server is"
+          + " back;",
+      "snapclient stays connected.",
+      "",
+      "Exit codes: 0 ended; 1 it could not begin; 2 wrong options."
+    })
+public final class EdgeCommand implements Callable<Integer> {
+  private static final Pattern PLACE = Pattern.compile("(?:(\\[[^\\]]+\\]|[^:]+):)?(\\d{1,5})");
+  private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
+  private static final List<String> CODECS = List.of("pcm", "flac");
+
+  private final Map<String, String> environment;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "tcp://HOST[:PORT]",
+      description =
+          "The server, or several, the best first; ws:// and wss:// as well, and USER:PASSWORD@"
+              + " before the host.")
+  private List<String> servers = List.of();
+
+  @Option(
+      names = "--listen",
+      defaultValue = "127.0.0.1:1704",
+      paramLabel = "[HOST:]PORT",
+      description = "Where snapclient connects; port 0 for any. Default: 127.0.0.1:1704")
+  private String listen = "";
+
+  @Option(
+      names = "--buffer",
+      defaultValue = "60000",
+      paramLabel = "MS",
+      description =
+          "Hold so much sound, of a Tutti server that has it already (not of live sources): an"
+              + " outage shorter than this is not heard. 0 to 120000. Default: 60000")
+  private int depthMs;
+
+  @Option(
+      names = "--buffer-local",
+      defaultValue = "300",
+      paramLabel = "MS",
+      description =
+          "How much sound lies in snapclient itself, 50 to 2000 ms; the rest of the server's buffer"
+              + " lies here. Default: 300")
+  private int localBufferMs;
+
+  @Option(
+      names = "--codec",
+      defaultValue = "pcm",
+      paramLabel = "CODEC",
+      description = "From here to snapclient: pcm or flac. Default: pcm")
+  private String codec = "";
+
+  @Option(
+      names = "--server-cert",
+      paramLabel = "FILE",
+      description = "For wss://, trust only the certificates in this file (PEM).")
+  private Optional<Path> serverCertificate = Optional.empty();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  EdgeCommand(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    EdgeSetup setup = setup();
+    try {
+      Edge edge = new Edge(setup);
+      CountDownLatch ended = new CountDownLatch(1);
+      Runtime.getRuntime()
+          .addShutdownHook(
+              Thread.ofPlatform()
+                  .name("stop")
+                  .unstarted(() -> {
+                    edge.close();
+                    ended.countDown();
+                  }));
+      edge.start();
+      ended.await();
+      return 0;
+    } catch (IOException e) {
+      spec.commandLine().getErr().println(e.getMessage());
+      return 1;
+    }
+  }
+
+  /** What the options ask for. */
+  EdgeSetup setup() {
+    if (localBufferMs < EdgeSetup.LEAST_BUFFER_MS || localBufferMs > EdgeSetup.MOST_BUFFER_MS) {
+      throw mistake(
+          "--buffer-local must be "
+              + EdgeSetup.LEAST_BUFFER_MS
+              + " to "
+              + EdgeSetup.MOST_BUFFER_MS
+              + " ms, not "
+              + localBufferMs);
+    }
+    if (depthMs < 0 || depthMs > PlayerExtension.MAX_DEPTH_MS) {
+      throw mistake(
+          "--buffer must be 0 to " + PlayerExtension.MAX_DEPTH_MS + " ms, not " + depthMs);
+    }
+    CodecSpec local = CodecSpec.parse(codec);
+    if (!CODECS.contains(local.codec())) {
+      throw mistake("--codec must be pcm or flac, not \"" + codec + "\"");
+    }
+    // Said now, not when the first client comes.
+    checked(() -> ServerChoice.of(servers, 0, environment, new MonotonicClock()));
+    InetSocketAddress place = place();
+    refuseItself(place);
+    return new EdgeSetup(
+        () -> ServerChoice.of(servers, 0, environment, new MonotonicClock()),
+        checked(() -> serverCertificate.map(Certificates::of).orElseGet(Certificates::ofSystem)),
+        place,
+        localBufferMs,
+        local,
+        depthMs);
+  }
+
+  private InetSocketAddress place() {
+    Matcher parts = PLACE.matcher(listen.strip());
+    int port = parts.matches() ? Integer.parseInt(parts.group(2)) : -1;
+    if (port < 0 || port > 65_535) {
+      throw mistake("--listen takes HOST:PORT or PORT, not \"" + listen + "\"");
+    }
+    String host = Optional.ofNullable(parts.group(1)).orElse("127.0.0.1");
+    return new InetSocketAddress(host.replaceAll("[\\[\\]]", ""), port);
+  }
+
+  /** An edge that takes itself for the server would wait for itself for ever. */
+  private void refuseItself(InetSocketAddress place) {
+    for (String each : servers) {
+      ServerAddress server = ServerAddress.parse(each, 0);
+      boolean here = server.host().equals(place.getHostString()) || LOCAL.contains(server.host());
+      if (here && server.port() == place.getPort()) {
+        throw mistake(
+            server
+                + " is where the edge itself listens; where the server is on this machine, take"
+                + " another port: --listen 1714, and snapclient -p 1714");
+      }
+    }
+  }
+
+  private <T> T checked(Supplier<T> value) {
+    try {
+      return value.get();
+    } catch (IllegalArgumentException e) {
+      throw mistake(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private ParameterException mistake(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
+  }
+}
