@@ -280,9 +280,10 @@ final class FallbackCommand implements Callable<Integer> {
     public Integer call() {
       try (HostApi api = open(config)) {
         Json answer = api.ask("POST", ROOT + "/sync", BodyPublishers.noBody());
+        long behind = answer.number("fetching").orElseThrow().longValue();
         spec.commandLine()
             .getOut()
-            .println(answer.number("fetching").orElseThrow() + " players are fetching");
+            .println(behind + (behind == 1 ? " player has" : " players have") + " not got it yet");
       }
       return Main.OK;
     }

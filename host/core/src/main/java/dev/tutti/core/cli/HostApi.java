@@ -17,6 +17,7 @@ import java.util.Optional;
 /** The HTTP API of the running Tutti, asked with its own token. */
 final class HostApi implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final int MOST_UNASKED_BYTES = 4096;
 
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
   private final RunningHost host;
@@ -61,7 +62,11 @@ final class HostApi implements AutoCloseable {
     IOException nobody = new ConnectException("it has no address");
     for (String address : host.addresses()) {
       HttpRequest.Builder request =
-          HttpRequest.newBuilder(URI.create(address + path)).method(method, body);
+          HttpRequest.newBuilder(URI.create(address + path))
+              .method(method, body)
+              // What is large is sent when it is wanted: a refusal would be lost in the middle of
+              // it.
+              .expectContinue(body.contentLength() > MOST_UNASKED_BYTES);
       token.ifPresent(t -> request.header("Authorization", "Bearer " + t));
       try {
         return client.send(request.build(), BodyHandlers.ofString());

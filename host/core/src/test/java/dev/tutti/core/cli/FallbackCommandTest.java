@@ -57,8 +57,11 @@ class FallbackCommandTest {
     http.upload(
         "POST",
         "/api/fallback/packs",
-        1 << 20,
+        1 << 25,
         call -> {
+          if (call.query("assign").orElse("").equals("Moon")) {
+            throw HttpException.notFound("group", "Moon");
+          }
           asked.add(
               "POST %s for %s: %s"
                   .formatted(
@@ -123,6 +126,15 @@ class FallbackCommandTest {
   }
 
   @Test
+  void tellsOfARefusalBeforeALargeFileIsSent() throws Exception {
+    Path file = Files.write(data.resolve("long.wav"), new byte[20 << 20]);
+
+    assertThat(run("add", file.toString(), "--for", "Moon")).isEqualTo(1);
+    assertThat(err.toString()).contains("there is no group \"Moon\"");
+    assertThat(run("add", file.toString(), "--for", "all")).isZero();
+  }
+
+  @Test
   void assignsByNameAndTakesBack() {
     assertThat(run("assign", "Rain", "Bath room")).isZero();
     assertThat(run("assign", "none", "all")).isZero();
@@ -146,7 +158,7 @@ class FallbackCommandTest {
   @Test
   void syncs() {
     assertThat(run("sync")).isZero();
-    assertThat(out.toString()).contains("3 players are fetching");
+    assertThat(out.toString()).contains("3 players have not got it yet");
   }
 
   @Test

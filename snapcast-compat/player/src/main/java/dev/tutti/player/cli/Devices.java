@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,8 @@ final class Devices {
   private static OutputStream create(Path path) throws IOException {
     try {
       return Files.newOutputStream(path);
+    } catch (NoSuchFileException e) {
+      throw new IOException("cannot write " + path + ": there is no such folder", e);
     } catch (IOException e) {
       throw new IOException("cannot write " + path + ": " + e.getMessage(), e);
     }

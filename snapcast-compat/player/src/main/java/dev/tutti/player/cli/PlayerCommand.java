@@ -237,7 +237,7 @@ public final class PlayerCommand implements Callable<Integer> {
 
   /** What the options and the environment ask for. */
   PlayerSetup setup() {
-    FormatPattern format = checked(() -> FormatPattern.parse(sampleformat));
+    FormatPattern format = checked("--sampleformat: ", () -> FormatPattern.parse(sampleformat));
     require(instance >= 1, "--instance must be 1 or more, not " + instance);
     require(Math.abs(latency) <= 10_000, "--latency must be -10000 to 10000 ms, not " + latency);
     require(
@@ -287,10 +287,14 @@ public final class PlayerCommand implements Callable<Integer> {
   }
 
   private <T> T checked(java.util.function.Supplier<T> value) {
+    return checked("", value);
+  }
+
+  private <T> T checked(String what, java.util.function.Supplier<T> value) {
     try {
       return value.get();
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+      throw new ParameterException(spec.commandLine(), what + e.getMessage(), e);
     }
   }
 

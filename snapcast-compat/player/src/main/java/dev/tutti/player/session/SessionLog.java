@@ -3,7 +3,10 @@ package dev.tutti.player.session;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Says each thing once, and again when a minute has passed. For the session's thread. */
+/**
+ * Says each thing once, and again when a minute has passed; that a connection is there again, after
+ * each loss it spoke of. For the session's thread.
+ */
 final class SessionLog {
   private static final long AGAIN_MICROS = 60_000_000;
   private static final int MOST_KEPT = 64;
@@ -12,6 +15,7 @@ final class SessionLog {
   private static final int MOST_IN_A_MINUTE = 20;
 
   private static final int MOST_CHARACTERS = 300;
+  private static final String CONNECTED = "connected";
 
   private final System.Logger out;
   private final Map<String, Long> saidAt = new HashMap<>();
@@ -23,11 +27,13 @@ final class SessionLog {
   }
 
   void connected(long nowMicros) {
-    info("connected", nowMicros);
+    info(CONNECTED, nowMicros);
   }
 
   void lost(String reason, long nowMicros) {
     if (isNews(reason, nowMicros)) {
+      // Whoever reads of a loss is to read of its end, however soon it comes.
+      saidAt.remove(CONNECTED);
       out.log(
           System.Logger.Level.WARNING,
           "{0}; playing on with what is in hand and connecting again",

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -56,6 +57,8 @@ public final class Certificates {
       if (!certificates.isEmpty()) {
         return new Certificates(certificates);
       }
+    } catch (NoSuchFileException e) {
+      throw new IllegalArgumentException("cannot read " + pem + ": there is no such file", e);
     } catch (IOException e) {
       throw new IllegalArgumentException("cannot read " + pem + ": " + e.getMessage(), e);
     } catch (CertificateException e) {

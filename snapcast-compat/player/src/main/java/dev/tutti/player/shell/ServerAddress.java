@@ -135,7 +135,10 @@ public record ServerAddress(
         named.startsWith("[") && named.endsWith("]")
             ? named.substring(1, named.length() - 1)
             : named;
-    if (host.isEmpty() || !host.matches("[^\\s/?#\\[\\]@\"<>\\\\]+")) {
+    boolean plain = host.matches("[^\\s/?#\\[\\]@\"<>\\\\:]+");
+    boolean ip6 =
+        host.contains(":") && host.matches("[0-9a-fA-F:.]+(%[^\\s/?#\\[\\]@\"<>\\\\:]+)?");
+    if (!plain && !ip6) {
       throw new IllegalArgumentException(
           "expected a server like 192.168.1.5, music.local:1704 or tcp://music.local, not \""
               + text

@@ -98,7 +98,8 @@ public final class StatusDoor implements AutoCloseable {
       LOG.log(
           Level.INFO,
           "another player on this machine is instance {0} already, and --status and --health ask"
-              + " that one; give this one --instance N",
+              + " that one; give this one --instance N, because a server throws out one of two players"
+              + " that it cannot tell apart",
           instance);
       return null;
     }

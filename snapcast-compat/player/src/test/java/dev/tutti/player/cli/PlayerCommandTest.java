@@ -50,12 +50,12 @@ class PlayerCommandTest {
           --port 0                       | --port must be
           --servers _snapcast._tcp,a     | is a kind of service
           --mixer software:sin           | expected exp
-          --sampleformat 48000           | expected RATE:BITS:CHANNELS
-          --sampleformat 48000:17:2      | bits must be
+          --sampleformat 48000           | --sampleformat: expected RATE:BITS:CHANNELS
+          --sampleformat 48000:17:2      | --sampleformat: bits must be
           --port 99999                   | --port must be
           tcp://a:b                      | is no port
           ws://my_den                    | cannot be the host
-          --server-cert nowhere.pem      | cannot read nowhere.pem
+          --server-cert nowhere.pem      | cannot read nowhere.pem: there is no such file
           --bufferSize 3                 | Unknown option
           """)
   void aMistakeIsExplainedInASentence(String arguments, String sentence) {

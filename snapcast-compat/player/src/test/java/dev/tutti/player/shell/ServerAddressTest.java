@@ -69,6 +69,8 @@ class ServerAddressTest {
     "http://x, is for a browser",
     "udp://x, 'expected tcp://HOST, ws://HOST or wss://HOST'",
     "ws://, expected a server like",
+    "tcp://host:1704:5, expected a server like",
+    "music:local:1704, expected a server like",
     "ws://my_den, cannot be the host",
     "tcp://x/stream, only ws:// and wss:// have paths",
     "tcp://ann@x, USER:PASSWORD",
