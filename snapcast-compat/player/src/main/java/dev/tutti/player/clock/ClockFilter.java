@@ -108,7 +108,8 @@ public final class ClockFilter {
   /** How long to wait between two requests, µs. */
   public long askEveryMicros(long nowMicros) {
     if (suspicious || !settled(nowMicros)) {
-      return ASK_QUICKLY_MICROS;
+      // Questions that follow one another closely wait for each other on an uneven route.
+      return Math.clamp(Math.round(roundTrips.usual()), ASK_QUICKLY_MICROS, ASK_OFTEN_MICROS);
     }
     return view.likelyErrorMicros((double) (nowMicros + LONGEST_MEETING_MICROS)) < GOOD_MICROS
         ? ASK_SELDOM_MICROS

@@ -21,7 +21,7 @@ public final class PulseOutput implements Output {
   private static final long STOPPED_MICROS = 3_000_000;
 
   /** At first it is asked at every period, then so often. */
-  private static final long ASK_MICROS = 50_000;
+  private static final long ASK_MICROS = 100_000;
 
   private static final long AT_FIRST_MICROS = 2_000_000;
 
