@@ -19,7 +19,8 @@ public final class Piece {
   private int frames;
   private float[] samples = new float[0];
 
-  void set(
+  /** Says what was put in. For the one who claimed it. */
+  public void set(
       int newEpoch,
       int newEdition,
       long newTimestampMicros,
@@ -37,7 +38,7 @@ public final class Piece {
   }
 
   /** The samples with room for so many; allocates only when a piece is larger than any before. */
-  float[] room(int count) {
+  public float[] room(int count) {
     if (samples.length < count) {
       samples = new float[count];
     }

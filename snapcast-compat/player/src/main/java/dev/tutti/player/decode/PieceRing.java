@@ -42,12 +42,12 @@ public final class PieceRing {
   }
 
   /** A free place to fill, null if there is none. For the thread that decodes. */
-  @Nullable Piece claim() {
+  public @Nullable Piece claim() {
     return added - (long) TAKEN.getAcquire(this) < PLACES ? places[(int) (added % PLACES)] : null;
   }
 
   /** The claimed place is filled. */
-  void publish() {
+  public void publish() {
     ADDED.setRelease(this, added + 1);
   }
 

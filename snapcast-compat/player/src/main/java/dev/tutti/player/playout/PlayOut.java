@@ -8,9 +8,11 @@ import dev.tutti.audio.dsp.PcmWriter;
 import dev.tutti.player.clock.ClockView;
 import dev.tutti.player.decode.Piece;
 import dev.tutti.player.decode.PieceRing;
+import dev.tutti.player.fallback.Cue;
 import dev.tutti.snapcast.protocol.ServerSettings;
 import java.util.Arrays;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fills what a device asks for, so that each frame sounds at its instant: timestamp + buffer −
@@ -48,6 +50,7 @@ public final class PlayOut {
   private final GainRamp gain;
   private final PcmWriter writer;
   private final float[] made;
+  private final @Nullable PackVoice voice;
   private long written;
   private long knownSince = Long.MIN_VALUE;
   private boolean playing;
@@ -80,12 +83,34 @@ public final class PlayOut {
       int localLatencyMs,
       boolean counted) {}
 
+  /**
+   * What is played when nothing comes.
+   *
+   * @param ring its pieces, with instants of the server's clock
+   * @param cues when to cross to it and back
+   */
+  public record Beside(PieceRing ring, Supplier<Cue> cues) {}
+
+  /** Plays the stream and nothing else. */
   public PlayOut(
       Setup setup,
       PieceRing ring,
       Supplier<ClockView> clocks,
       Supplier<ServerSettings> settings,
       Gauges gauges) {
+    this(setup, ring, clocks, settings, gauges, null);
+  }
+
+  /**
+   * @param beside the fallback; null for silence
+   */
+  public PlayOut(
+      Setup setup,
+      PieceRing ring,
+      Supplier<ClockView> clocks,
+      Supplier<ServerSettings> settings,
+      Gauges gauges,
+      @Nullable Beside beside) {
     this.format = setup.format();
     this.clocks = clocks;
     this.settings = settings;
@@ -104,6 +129,17 @@ public final class PlayOut {
     this.gain = new GainRamp(format.rate() * GAIN_RAMP_MS / 1000, 0);
     this.writer = new PcmWriter(format.bits(), new Dither(1));
     this.made = new float[setup.maxFrames() * format.channels()];
+    this.voice =
+        beside == null
+            ? null
+            : new PackVoice(
+                beside.ring(),
+                beside.cues(),
+                format.channels(),
+                format.rate(),
+                setup.maxFrames(),
+                setup.exact() ? REST_MICROS : 0,
+                setup.counted());
   }
 
   /** What can be read off. Any thread. */
@@ -149,25 +185,68 @@ public final class PlayOut {
     if (playing && !ending && fadedOut < 0) {
       steer(clock, nowMicros);
     }
+    followVoice(clock, nowMicros);
     while (done < frames) {
       if (!playing) {
         int waited = begin(clock, frames - done, written + done, nowMicros);
-        silence(out, done, waited);
+        rest(clock, out, done, waited, nowMicros);
         done += waited;
       } else {
-        done += play(clock, out, done, frames);
+        done += play(clock, out, done, frames, nowMicros);
       }
     }
     written += frames;
     gauges.frames = written;
     gauges.filledAtMicros = nowMicros;
-    gauges.playing = playing;
+    gauges.playing = playing || isVoiceHeard();
+  }
+
+  private boolean isVoiceHeard() {
+    return voice != null && voice.isHeard();
+  }
+
+  private void followVoice(ClockView clock, long nowMicros) {
+    if (voice != null) {
+      double neededPpm = (clock.rate() - device.rate()) * 1e6;
+      voice.follow(clock, clockMicros(clock, written, nowMicros), neededPpm);
+    }
+  }
+
+  /** What the server's clock is to show when a frame sounds. */
+  private double clockMicros(ClockView clock, long frame, long nowMicros) {
+    return dueMicros(clock, frame, nowMicros) + 1000.0 * settings.get().bufferMs();
+  }
+
+  /** Silence, or what is played instead. */
+  private void rest(ClockView clock, byte[] out, int done, int count, long nowMicros) {
+    if (voice == null || count == 0 || !isReady(clock, nowMicros)) {
+      silence(out, done, count);
+      return;
+    }
+    Arrays.fill(made, 0, count * format.channels(), 0);
+    double due = clockMicros(clock, written + done, nowMicros);
+    boolean muted = gain.current() == 0;
+    if (!voice.mix(made, count, false, due, due, clock)) {
+      silence(out, done, count);
+      return;
+    }
+    gain.apply(made, 0, count, format.channels());
+    write(out, done, count, muted && gain.current() == 0, 0);
+  }
+
+  private void write(byte[] out, int done, int count, boolean silent, int bits) {
+    if (silent) {
+      // No dither either: an amplifier may switch itself off by it.
+      silence(out, done, count);
+    } else {
+      writer.toBytes(made, 0, count * format.channels(), bits, out, done * format.frameBytes());
+    }
   }
 
   private void setGain() {
     ServerSettings told = settings.get();
     double wanted = told.muted() ? 0 : softwareVolume ? curve.gain(told.volumePercent()) : 1;
-    if (playing) {
+    if (playing || isVoiceHeard()) {
       gain.target(wanted);
     } else {
       gain.jump(wanted);
@@ -258,14 +337,16 @@ public final class PlayOut {
   }
 
   /** Makes frames of the sound; 0 if it had to be fed or has ended. */
-  private int play(ClockView clock, byte[] out, int done, int frames) {
+  private int play(ClockView clock, byte[] out, int done, int frames, long nowMicros) {
+    double place = supply.nextMicros() + 1000.0 * settings.get().bufferMs();
     int count = supply.drain(made, frames - done);
     if (count == 0) {
       feed(clock);
       return 0;
     }
     boolean silent = gain.current() == 0;
-    boolean changed = gain.apply(made, 0, count, format.channels());
+    // The volume is put on the fallback as well, so it comes after it where there is one.
+    boolean changed = voice == null && gain.apply(made, 0, count, format.channels());
     if (fadedIn < fade.frames()) {
       fade.fadeIn(made, 0, count, format.channels(), fadedIn);
       fadedIn += count;
@@ -276,19 +357,13 @@ public final class PlayOut {
       fadedOut += count;
       changed = true;
     }
-    if (silent && gain.current() == 0) {
-      // No dither either: an amplifier may switch itself off by it.
-      silence(out, done, count);
-    } else {
-      boolean untouched = !changed && ppm == 0 && supply.sameRate();
-      writer.toBytes(
-          made,
-          0,
-          count * format.channels(),
-          untouched ? exactBits : 0,
-          out,
-          done * format.frameBytes());
+    if (voice != null) {
+      double due = clockMicros(clock, written + done, nowMicros);
+      changed |= voice.mix(made, count, true, place, due, clock);
+      changed |= gain.apply(made, 0, count, format.channels());
     }
+    boolean untouched = !changed && ppm == 0 && supply.sameRate();
+    write(out, done, count, silent && gain.current() == 0, untouched ? exactBits : 0);
     if (fadedOut >= fade.frames()) {
       playing = false;
     }
@@ -303,7 +378,8 @@ public final class PlayOut {
     Piece next = supply.peek(clock);
     exactBits = next == null ? exactBits : next.exactBits();
     if (!supply.feed(clock)) {
-      if (!supply.ended()) {
+      boolean heard = voice == null || !voice.isAlone();
+      if (!supply.ended() && heard) {
         gauges.underruns = ++underruns;
       }
       ending = true;

@@ -103,6 +103,7 @@ final class Intake {
     }
     if (told.hush()) {
       replacement.hush(current, clock.epoch(), told.timestampMicros());
+      end = new End(clock.epoch(), told.timestampMicros());
     } else {
       replacement.begin(told.timestampMicros());
     }
@@ -188,14 +189,28 @@ final class Intake {
 
   /** How long the sound lasts that was taken in and has yet to be heard. Any thread. */
   double inHandMicros(ClockView clock, ServerSettings settings, long nowMicros) {
+    long over = endMicros(clock, settings);
+    double heardAt = over - 1000.0 * settings.latencyMs();
+    return over == Long.MIN_VALUE
+        ? 0
+        : Math.max(0, heardAt - clock.serverMicros((double) nowMicros));
+  }
+
+  /**
+   * When the sound that was taken in is over, by the server's clock; the same for all players that
+   * have the same. Any thread.
+   *
+   * @return Long.MIN_VALUE if none was, or the clock is not known
+   */
+  long endMicros(ClockView clock, ServerSettings settings) {
     End until = end;
     int jumps = clock.epoch() - until.epoch();
     if (until.equals(End.NONE) || !clock.known() || jumps < 0 || jumps > 1) {
-      return 0;
+      return Long.MIN_VALUE;
     }
-    double timestamp = until.timestampMicros() + (jumps == 1 ? (double) clock.jumpMicros() : 0);
-    double heardAt = timestamp + 1000.0 * (settings.bufferMs() - settings.latencyMs());
-    return Math.max(0, heardAt - clock.serverMicros((double) nowMicros));
+    return until.timestampMicros()
+        + (jumps == 1 ? clock.jumpMicros() : 0)
+        + 1000L * settings.bufferMs();
   }
 
   private boolean repeats(Chunk chunk, long bufferMicros) {

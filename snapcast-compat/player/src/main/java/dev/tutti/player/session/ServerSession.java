@@ -36,6 +36,9 @@ public final class ServerSession {
   /** Without a whole message for so long, though we asked for the time, the connection is dead. */
   private static final long SILENCE_MICROS = 5_000_000;
 
+  /** While sound runs out and the server says nothing, it is asked for the time so often. */
+  private static final long PROBE_MICROS = 150_000;
+
   /** Without an answer of use to our asking for the time for so long, the server is of no use. */
   private static final long ANSWER_MICROS = 10_000_000;
 
@@ -73,9 +76,12 @@ public final class ServerSession {
   private final TimeRequests requests = new TimeRequests();
   private FrameParser parser = new FrameParser(MAX_MESSAGE_BYTES);
   private State state = State.WAITING;
+  /** Whether it matters to notice soon that the server is gone. */
+  private final boolean watchful;
+
   private long attemptAt = Long.MIN_VALUE;
   private long helloAt;
-  private long heardAt;
+  private volatile long heardAt;
   private long answeredAt;
   private long askedAt;
   private volatile long servedAt;
@@ -140,6 +146,7 @@ public final class ServerSession {
     this.intake = new Intake(queue, depthMs * 1000L);
     this.backoff = new Backoff(random);
     this.reporter = new Reporter(vitals, depthMs);
+    this.watchful = vitals.isPresent();
     this.log = new SessionLog(System.getLogger(ServerSession.class.getName()));
   }
 
@@ -166,6 +173,20 @@ public final class ServerSession {
   /** Since when a server serves us, if it does. Any thread. */
   public long servedAtMicros() {
     return servedAt;
+  }
+
+  /** When the server last said anything. Any thread. */
+  public long heardAtMicros() {
+    return heardAt;
+  }
+
+  /**
+   * When the sound that was taken in is over, by the server's clock. Any thread.
+   *
+   * @return Long.MIN_VALUE if none was, or the clock is not known
+   */
+  public long endMicros() {
+    return intake.endMicros(clock.view(), settings);
   }
 
   /** How the player does. Any thread. */
@@ -202,7 +223,7 @@ public final class ServerSession {
         }
       }
     }
-    if (nowMicros >= askAt) {
+    if (nowMicros >= askAt || nowMicros >= probeAt()) {
       ask(nowMicros);
     }
     reporter
@@ -218,8 +239,17 @@ public final class ServerSession {
       case CONNECTING -> NEVER;
       case GREETED -> Math.min(askAt, helloAt + HANDSHAKE_MICROS);
       case SERVED ->
-          earliest(askAt, heardAt + SILENCE_MICROS, answeredAt + ANSWER_MICROS, reporter.nextAt());
+          earliest(Math.min(askAt, probeAt()), heardAt + SILENCE_MICROS, answeredAt + ANSWER_MICROS, reporter.nextAt());
     };
+  }
+
+  /** When a server that says nothing is to be asked whether it is still there. */
+  private long probeAt() {
+    boolean sounds = watchful && state == State.SERVED && heardAt - servedAt > 0;
+    boolean runsOut = sounds && intake.inHandMicros(clock.view(), settings, heardAt) > 0;
+    return runsOut && requests.waiting() < MOST_WAITING
+        ? Math.max(heardAt, askedAt) + PROBE_MICROS
+        : NEVER;
   }
 
   private static long earliest(long a, long b, long c, long d) {

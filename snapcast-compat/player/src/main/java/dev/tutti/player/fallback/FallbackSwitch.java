@@ -1,0 +1,228 @@
+package dev.tutti.player.fallback;
+
+import dev.tutti.audio.dsp.Fade;
+import dev.tutti.audio.fallback.SwitchRule;
+import dev.tutti.audio.fallback.SwitchRule.Crossing;
+import java.util.Locale;
+
+/**
+ * Decides what is played: the stream, the fallback when nothing comes and what is in hand runs out,
+ * or nothing where the stream rests. When to leave is computed from the end of the data, so that
+ * players that hold the same end leave on the same frame. A step function: the time comes from the
+ * caller. For one thread; what it publishes is for any.
+ */
+public final class FallbackSwitch {
+  private static final System.Logger LOG = System.getLogger(FallbackSwitch.class.getName());
+  private static final int MICROS = 1_000_000;
+
+  /** A server that says nothing for so long, though it was asked for the time, says nothing. */
+  static final long QUIET_MICROS = 350_000;
+
+  /** Of a connection, before it is trusted again. */
+  private static final long STABLE_MICROS = 5_000_000;
+
+  /** Failed checks, one a second, after which a connection counts as lost. */
+  private static final int CHECKS = 3;
+
+  /** A buffer of this depth bridges more than the checks notice: they only mark it degraded. */
+  private static final long DEEP_MICROS = 20_000_000;
+
+  private static final long LOOK_MICROS = 100_000;
+  private static final long NEVER = Long.MIN_VALUE;
+
+  private final SwitchRule rule;
+  private final Depth depth = new Depth();
+  private volatile Cue cue = Cue.STREAM;
+  private volatile Mode mode = Mode.STOPPED;
+  private volatile int switches;
+  private volatile long inFallbackMicros;
+  private volatile int failedChecks;
+  private long failingSince = NEVER;
+  private long servedAt = NEVER;
+  private long lastStep = NEVER;
+  private long enteredAt;
+
+  public FallbackSwitch(SwitchRule rule) {
+    this.rule = rule;
+  }
+
+  /** What the one who plays is to do. Any thread. */
+  public Cue cue() {
+    return cue;
+  }
+
+  /** Any thread. */
+  public Mode mode() {
+    return mode;
+  }
+
+  /** How often the fallback was entered. Any thread. */
+  public int switches() {
+    return switches;
+  }
+
+  /** How long the fallback was played, all in all. Any thread. */
+  public long inFallbackMicros() {
+    return inFallbackMicros;
+  }
+
+  /** Whether the stream is played from what is in hand, because the connection is lost. */
+  public boolean isDegraded() {
+    return mode == Mode.STREAM && failedChecks >= CHECKS;
+  }
+
+  /**
+   * Decides.
+   *
+   * @return when to call again at the latest
+   */
+  public long step(Situation now, long nowMicros) {
+    if (mode == Mode.FALLBACK && lastStep != NEVER) {
+      inFallbackMicros += nowMicros - lastStep;
+    }
+    lastStep = nowMicros;
+    check(now, nowMicros);
+    long inHand = now.inHandMicros(nowMicros);
+    if (now.connected()) {
+      if (servedAt != now.servedAtMicros()) {
+        servedAt = now.servedAtMicros();
+        depth.begin(nowMicros);
+      }
+      depth.observe(inHand, nowMicros);
+    }
+    switch (mode) {
+      case STOPPED -> {
+        if (inHand > 0 && failingSince == NEVER) {
+          enter(Mode.STREAM, "sound is there", inHand, nowMicros);
+        }
+      }
+      case STREAM -> stream(now, inHand, nowMicros);
+      case FALLBACK -> fallback(now, inHand, nowMicros);
+    }
+    return nowMicros + LOOK_MICROS;
+  }
+
+  /** Once a second while the server cannot be heard. */
+  private void check(Situation now, long nowMicros) {
+    boolean failing = !now.connected() || nowMicros - now.heardAtMicros() >= QUIET_MICROS;
+    if (!failing) {
+      if (failedChecks > 0) {
+        LOG.log(System.Logger.Level.INFO, "the connection is back");
+      }
+      failingSince = NEVER;
+      failedChecks = 0;
+      return;
+    }
+    if (failingSince == NEVER) {
+      failingSince = nowMicros;
+    }
+    long failed = Math.min(CHECKS, (nowMicros - failingSince) / MICROS);
+    while (failedChecks < failed) {
+      failedChecks++;
+      if (mode == Mode.STREAM) {
+        LOG.log(
+            System.Logger.Level.INFO,
+            "connection check failed ({0}/{1}); {2} s in hand",
+            failedChecks,
+            CHECKS,
+            seconds(now.inHandMicros(nowMicros)));
+      }
+    }
+  }
+
+  private void stream(Situation now, long inHand, long nowMicros) {
+    if (failingSince == NEVER) {
+      if (cue.pack()) {
+        cross(false, now, new Crossing(NEVER, Fade.NONE));
+      }
+      if (inHand <= 0) {
+        enter(Mode.STOPPED, "the stream rests", inHand, nowMicros);
+      }
+      return;
+    }
+    if (!now.ready()) {
+      if (inHand <= 0) {
+        enter(Mode.STOPPED, "the server is gone, and there is no fallback", inHand, nowMicros);
+      }
+      return;
+    }
+    leave(now, inHand, nowMicros);
+  }
+
+  private void leave(Situation now, long inHand, long nowMicros) {
+    long serverNow = serverMicros(now, nowMicros);
+    long soonest = serverNow + now.leadMicros();
+    long deep = depth.micros(now);
+    if (!cue.pack()) {
+      cross(true, now, rule.leave(now.endMicros(), deep, soonest, MICROS));
+    }
+    boolean checked = failedChecks >= CHECKS && deep < DEEP_MICROS;
+    if (checked && cue.startMicros() > soonest + MICROS) {
+      // On the whole second, so that players that noticed at about the same time go together.
+      long start = Math.ceilDiv(soonest, MICROS) * MICROS;
+      cross(true, now, rule.cross(start, now.endMicros(), MICROS));
+    }
+    if (serverNow >= cue.startMicros()) {
+      switches++;
+      enter(
+          Mode.FALLBACK,
+          now.connected() ? "the server says nothing" : "the server is gone",
+          inHand,
+          nowMicros);
+    }
+  }
+
+  private void fallback(Situation now, long inHand, long nowMicros) {
+    boolean stable =
+        failingSince == NEVER && nowMicros - now.servedAtMicros() >= STABLE_MICROS;
+    if (!stable) {
+      return;
+    }
+    boolean rests = inHand <= 0;
+    if (rests || inHand >= rule.returnMicros(depth.wanted(now, nowMicros))) {
+      long start = serverMicros(now, nowMicros) + now.leadMicros();
+      cross(false, now, new Crossing(start, rule.fade().at(MICROS)));
+      enter(
+          rests ? Mode.STOPPED : Mode.STREAM,
+          rests ? "the server is back, and the stream rests" : "the server is back",
+          inHand,
+          nowMicros);
+    }
+  }
+
+  private static long serverMicros(Situation now, long nowMicros) {
+    return Math.round(now.clock().serverMicros((double) nowMicros));
+  }
+
+  private void cross(boolean pack, Situation now, Crossing crossing) {
+    cue =
+        new Cue(
+            cue.number() + 1,
+            pack,
+            now.clock().epoch(),
+            crossing.startMicros(),
+            crossing.fade());
+  }
+
+  private void enter(Mode next, String why, long inHand, long nowMicros) {
+    if (next == mode) {
+      return;
+    }
+    LOG.log(
+        System.Logger.Level.INFO,
+        "{0} after {1} s of {2}: {3}; {4} s in hand, {5} switches, {6} s in fallback",
+        next.text(),
+        seconds(nowMicros - enteredAt),
+        mode.text(),
+        why,
+        seconds(inHand),
+        switches,
+        seconds(inFallbackMicros));
+    mode = next;
+    enteredAt = nowMicros;
+  }
+
+  private static String seconds(long micros) {
+    return String.format(Locale.ROOT, "%.2f", Math.max(0, micros) / 1e6);
+  }
+}

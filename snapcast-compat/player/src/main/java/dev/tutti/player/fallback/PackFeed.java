@@ -1,0 +1,107 @@
+package dev.tutti.player.fallback;
+
+import dev.tutti.audio.dsp.ChannelMap;
+import dev.tutti.player.clock.ClockView;
+import dev.tutti.player.decode.Piece;
+import dev.tutti.player.decode.PieceRing;
+import java.io.IOException;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes the fallback ahead, from where it is to be when it begins: pieces with the instants at
+ * which they are due, on the server's clock. If that clock jumps, it goes on on the one it began
+ * with. A step function, for one thread.
+ */
+public final class PackFeed {
+  private static final System.Logger LOG = System.getLogger(PackFeed.class.getName());
+
+  /** Nobody hears a frame later than this after its instant, so it needs not be decoded. */
+  private static final long LATEST_MICROS = 11_000_000;
+
+  /** Begins a little before, so that whoever plays finds the frame that is due. */
+  private static final long EARLY_MICROS = 50_000;
+
+  private static final int PIECE_FRAMES = 2048;
+
+  private final PieceRing ring;
+  private final IntSupplier fixedChannels;
+  private @Nullable PackSound playing;
+  private float[] read = new float[0];
+  private ChannelMap map = ChannelMap.of(2, 2);
+  private int mappedFrom;
+  private int mappedTo;
+  private int number = Cue.STREAM.number();
+  private int epoch;
+  private long shiftMicros;
+
+  /**
+   * @param fixedChannels that pieces are to have; 0 for those of the pack
+   */
+  public PackFeed(PieceRing ring, IntSupplier fixedChannels) {
+    this.ring = ring;
+    this.fixedChannels = fixedChannels;
+  }
+
+  /**
+   * Decodes as much as there is room for, if the fallback is to be played.
+   *
+   * @param sound null while there is none
+   */
+  public void step(Cue cue, @Nullable PackSound sound, ClockView clock, long nowMicros) {
+    if (!cue.pack() || sound == null || !clock.known()) {
+      return;
+    }
+    try {
+      if (cue.number() != number || sound != playing) {
+        begin(cue, sound, clock, nowMicros);
+      }
+      follow(clock);
+      for (Piece piece = ring.claim(); piece != null; piece = ring.claim()) {
+        fill(piece, sound);
+      }
+    } catch (IOException e) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "the fallback cannot be read: {0}; trying again when it is needed again",
+          e.getMessage());
+    }
+  }
+
+  private void begin(Cue cue, PackSound sound, ClockView clock, long nowMicros)
+      throws IOException {
+    number = cue.number();
+    playing = sound;
+    epoch = clock.epoch();
+    shiftMicros = 0;
+    long latest = Math.round(clock.serverMicros((double) nowMicros)) - LATEST_MICROS;
+    long from = cue.epoch() == epoch ? Math.max(cue.startMicros(), latest) : latest;
+    sound.seek(sound.loop().countAt(from - EARLY_MICROS));
+  }
+
+  /** A clock that jumped is followed in name only. */
+  private void follow(ClockView clock) {
+    if (clock.epoch() != epoch) {
+      shiftMicros += clock.jumpMicros();
+      epoch = clock.epoch();
+    }
+  }
+
+  private void fill(Piece piece, PackSound sound) throws IOException {
+    int from = sound.format().channels();
+    int fixed = fixedChannels.getAsInt();
+    int to = fixed == 0 ? from : fixed;
+    if (from != mappedFrom || to != mappedTo) {
+      map = ChannelMap.of(from, to);
+      mappedFrom = from;
+      mappedTo = to;
+      read = new float[PIECE_FRAMES * from];
+    }
+    long count = sound.next();
+    int frames = sound.read(read, PIECE_FRAMES);
+    map.apply(read, 0, piece.room(frames * to), 0, frames);
+    long timestamp = sound.loop().timeOf(count) + shiftMicros;
+    piece.set(epoch, number, timestamp, sound.format(), to, 0, frames);
+    ring.publish();
+  }
+}

@@ -1,0 +1,18 @@
+package dev.tutti.player.shell;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What is played when the server is gone.
+ *
+ * @param enabled whether anything is
+ * @param own a file of this machine instead of the server's pack: then this room is not in step
+ *     with others
+ * @param data the folder that packs are kept in
+ */
+public record FallbackSetup(boolean enabled, Optional<Path> own, Path data) {
+  /** Silence. */
+  public static final FallbackSetup NONE =
+      new FallbackSetup(false, Optional.empty(), Path.of("."));
+}
