@@ -27,6 +27,9 @@ public final class FallbackSwitch {
   /** A buffer of this depth bridges more than the checks notice: they only mark it degraded. */
   private static final long DEEP_MICROS = 20_000_000;
 
+  /** Between instants to leave at. */
+  private static final long GRID_MICROS = 500_000;
+
   private static final long LOOK_MICROS = 100_000;
   private static final long NEVER = Long.MIN_VALUE;
 
@@ -154,7 +157,7 @@ public final class FallbackSwitch {
     long soonest = serverNow + now.leadMicros();
     long deep = depth.micros(now);
     if (!cue.pack()) {
-      cross(true, now, rule.leave(now.endMicros(), deep, soonest, MICROS));
+      cross(true, now, together(rule.leave(now.endMicros(), deep, soonest, MICROS), now, soonest));
     }
     boolean checked = failedChecks >= CHECKS && deep < DEEP_MICROS;
     if (checked && cue.startMicros() > soonest + MICROS) {
@@ -170,6 +173,16 @@ public final class FallbackSwitch {
           inHand,
           nowMicros);
     }
+  }
+
+  /**
+   * On a grid, if there is time: of players that lost the server at once, one may have got a chunk
+   * more than another.
+   */
+  private Crossing together(Crossing exact, Situation now, long soonest) {
+    long start = Math.floorDiv(exact.startMicros() + GRID_MICROS / 2, GRID_MICROS) * GRID_MICROS;
+    boolean time = now.endMicros() - exact.startMicros() >= 10 * GRID_MICROS && start >= soonest;
+    return time ? rule.cross(start, now.endMicros(), MICROS) : exact;
   }
 
   private void fallback(Situation now, long inHand, long nowMicros) {

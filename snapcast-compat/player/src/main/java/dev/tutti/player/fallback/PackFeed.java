@@ -49,11 +49,11 @@ public final class PackFeed {
    * @param sound null while there is none
    */
   public void step(Cue cue, @Nullable PackSound sound, ClockView clock, long nowMicros) {
-    if (!cue.pack() || sound == null || !clock.known()) {
+    if (sound == null || !clock.known() || !isWanted(cue, clock, nowMicros)) {
       return;
     }
     try {
-      if (cue.number() != number || sound != playing) {
+      if (cue.pack() && (cue.number() != number || sound != playing)) {
         begin(cue, sound, clock, nowMicros);
       }
       follow(clock);
@@ -66,6 +66,16 @@ public final class PackFeed {
           "the fallback cannot be read: {0}; trying again when it is needed again",
           e.getMessage());
     }
+  }
+
+  /** Whether it is to be heard, or still is while the stream comes back. */
+  private boolean isWanted(Cue cue, ClockView clock, long nowMicros) {
+    if (cue.pack()) {
+      return true;
+    }
+    boolean goes = playing != null && cue.number() == number + 1 && cue.epoch() == clock.epoch();
+    long over = goes && cue.fade().frames() > 0 ? cue.startMicros() + cue.fade().frames() : 0;
+    return clock.serverMicros((double) nowMicros) < over + (double) EARLY_MICROS;
   }
 
   private void begin(Cue cue, PackSound sound, ClockView clock, long nowMicros)

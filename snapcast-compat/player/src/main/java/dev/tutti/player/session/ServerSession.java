@@ -77,7 +77,7 @@ public final class ServerSession {
   private FrameParser parser = new FrameParser(MAX_MESSAGE_BYTES);
   private State state = State.WAITING;
   /** Whether it matters to notice soon that the server is gone. */
-  private final boolean watchful;
+  private volatile boolean watchful;
 
   private long attemptAt = Long.MIN_VALUE;
   private long helloAt;
@@ -146,7 +146,6 @@ public final class ServerSession {
     this.intake = new Intake(queue, depthMs * 1000L);
     this.backoff = new Backoff(random);
     this.reporter = new Reporter(vitals, depthMs);
-    this.watchful = vitals.isPresent();
     this.log = new SessionLog(System.getLogger(ServerSession.class.getName()));
   }
 
@@ -173,6 +172,11 @@ public final class ServerSession {
   /** Since when a server serves us, if it does. Any thread. */
   public long servedAtMicros() {
     return servedAt;
+  }
+
+  /** From now on a server that falls silent while sound is in hand is asked at once. Any thread. */
+  public void watch() {
+    watchful = true;
   }
 
   /** When the server last said anything. Any thread. */

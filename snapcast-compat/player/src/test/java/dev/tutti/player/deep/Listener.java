@@ -1,8 +1,13 @@
 package dev.tutti.player.deep;
 
+import dev.tutti.audio.fallback.SwitchRule;
 import dev.tutti.player.clock.ClockFilter;
 import dev.tutti.player.decode.Decoding;
 import dev.tutti.player.decode.PieceRing;
+import dev.tutti.player.fallback.FallbackSwitch;
+import dev.tutti.player.fallback.PackFeed;
+import dev.tutti.player.fallback.PackSound;
+import dev.tutti.player.fallback.Situation;
 import dev.tutti.player.playout.Gauges;
 import dev.tutti.player.playout.PlayOut;
 import dev.tutti.player.playout.VolumeCurve;
@@ -40,6 +45,9 @@ final class Listener implements Wire, Outlet {
   private final PlayOut out;
   private final Wires down;
   private final Wires up;
+  final FallbackSwitch chooser = new FallbackSwitch(SwitchRule.DEFAULT);
+  private final PackFeed feed;
+  private @Nullable PackSound pack;
   private final byte[] request = new byte[PERIOD * Program.FORMAT.frameBytes()];
   private @Nullable Session peer;
   private final CRC32 sent = new CRC32();
@@ -67,6 +75,8 @@ final class Listener implements Wire, Outlet {
             () -> new Vitals(true, 0, 0, 0, 0, HELD, 0, 0, 0, "", ""),
             depthMs);
     PieceRing ring = new PieceRing();
+    PieceRing packRing = new PieceRing();
+    feed = new PackFeed(packRing, () -> 0);
     decoding = new Decoding(queue, ring, () -> 0);
     out =
         new PlayOut(
@@ -74,7 +84,8 @@ final class Listener implements Wire, Outlet {
             ring,
             clock::view,
             session::settings,
-            new Gauges());
+            new Gauges(),
+            new PlayOut.Beside(packRing, chooser::cue));
     beganAt = local();
   }
 
@@ -104,9 +115,43 @@ final class Listener implements Wire, Outlet {
       next = session.step(local());
     }
     decoding.step();
+    PackSound sound = pack;
+    if (sound != null) {
+      chooser.step(situation(), local());
+      feed.step(chooser.cue(), sound, clock.view(), local());
+    }
     while (played * 1e6 / Program.FORMAT.rate() - (local() - beganAt) <= HELD - 10_000) {
       play();
     }
+  }
+
+  private Situation situation() {
+    return new Situation(
+        session.isConnected(),
+        session.servedAtMicros(),
+        session.heardAtMicros(),
+        session.endMicros(),
+        session.settings().bufferMs() * 1000L,
+        depthMs * 1000L,
+        HELD + 20_000,
+        true,
+        clock.view());
+  }
+
+  /** From now on it has a fallback. */
+  Listener has(PackSound sound) {
+    pack = sound;
+    session.watch();
+    return this;
+  }
+
+  /** When the sound in hand is over, on the server's clock. */
+  long endMicros() {
+    return session.endMicros();
+  }
+
+  int right(int frame) {
+    return heard[2 * frame + 1];
   }
 
   private void play() {

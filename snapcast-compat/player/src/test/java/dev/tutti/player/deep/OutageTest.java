@@ -1,0 +1,165 @@
+package dev.tutti.player.deep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tutti.player.fallback.Mode;
+import org.junit.jupiter.api.Test;
+
+/** A server that is gone: rooms play on together, and come back by themselves (design 5). */
+class OutageTest {
+  private static final int DEEP = 30_000;
+
+  /** Dither, and what rounding does to it. */
+  private static final int NOISE = 4;
+
+  private final Room room = new Room("pcm");
+
+  private Listener player(String name, int depthMs) {
+    return room.listener(name, depthMs).has(Counted.sound());
+  }
+
+  /** The right channel goes from sound to sound: no step in it, so no gap and no click. */
+  private static void assertSmooth(Listener ears, long from, long to) {
+    for (int frame = ears.frameAt(from); frame < ears.frameAt(to); frame++) {
+      int step = Math.abs(ears.right(frame + 1) - ears.right(frame));
+      if (step > 2 * NOISE) {
+        throw new AssertionError(
+            "a step from %d to %d, %.4f s after the beginning"
+                .formatted(
+                    ears.right(frame), ears.right(frame + 1), (ears.soundsAt(frame) - from) / 1e6));
+      }
+    }
+  }
+
+  /** The first frame in which some of the fallback is heard. */
+  private static int firstOfPack(Listener ears, long from) {
+    return seek(ears, from, true);
+  }
+
+  private static int seek(Listener ears, long from, boolean pack) {
+    for (int frame = ears.frameAt(from); frame < ears.frames(); frame++) {
+      int right = ears.right(frame);
+      if (pack ? right < 100 - 40 : right > Counted.MARK + 40) {
+        return frame;
+      }
+    }
+    throw new AssertionError("not heard");
+  }
+
+  private static void assertInStep(Listener ears, int from, int to) {
+    for (int frame = from; frame < to; frame += 97) {
+      int due = Counted.left(Counted.LOOP.frameAt(Math.round(ears.soundsAt(frame))));
+      assertThat(ears.left(frame)).isBetween(due - 1 - NOISE, due + 1 + NOISE);
+    }
+  }
+
+  @Test
+  void s0_2_atTenSecondsInHandTheFallbackIsCrossedToWithoutAStep() {
+    Listener deep = player("a", DEEP);
+    room.run(35);
+    long from = room.now();
+    room.kill();
+    long end = deep.endMicros();
+    room.run(40);
+    int first = firstOfPack(deep, from);
+    // The fallback is as loud as a two hundredth a tenth of a second after it began.
+    assertThat((end - deep.soundsAt(first)) / 1e6).isBetween(9.5, 10.25);
+    assertSmooth(deep, from, room.now() - 100_000);
+    assertThat(deep.chooser.mode()).isEqualTo(Mode.FALLBACK);
+  }
+
+  @Test
+  void s0_53_playersThatLoseTheServerGoOverAtTheSameFrameAndStayInStep() {
+    Listener one = player("a", DEEP);
+    room.run(1.237);
+    Listener two = player("b", DEEP);
+    room.run(40);
+    long from = room.now();
+    room.kill();
+    room.run(40);
+    int first = firstOfPack(one, from);
+    assertThat(one.soundsAt(first)).isCloseTo(two.soundsAt(firstOfPack(two, from)), within(2_000));
+    assertInStep(one, first + 24_000 * 4, one.frames() - 100);
+    assertInStep(two, two.frameAt((long) one.soundsAt(first)) + 24_000 * 4, two.frames() - 100);
+  }
+
+  @Test
+  void s0_5_returnsByItselfAfterFiveSecondsAndCrossesToTheFrameThatIsDue() {
+    Listener deep = player("a", DEEP);
+    Listener stock = room.listener("stock", 0);
+    room.run(35);
+    long from = room.now();
+    room.kill();
+    room.run(40);
+    long back = room.now();
+    room.start();
+    room.run(15);
+    assertThat(deep.chooser.mode()).isEqualTo(Mode.STREAM);
+    int returns = seek(deep, back, false);
+    assertThat((deep.soundsAt(returns) - back) / 1e6).isBetween(5.0, 8.0);
+    assertSmooth(deep, from, room.now() - 100_000);
+    int frame = deep.frameAt(room.now() - 1_000_000);
+    assertThat(deep.left(frame)).isEqualTo(stock.left(stock.frameAt(room.now() - 1_000_000)));
+  }
+
+  @Test
+  void s0_63_aBlipIsUnheard() {
+    Listener deep = player("a", DEEP);
+    room.run(35);
+    long from = room.now();
+    for (int i = 0; i < 5; i++) {
+      room.kill();
+      room.run(2.9);
+      room.start();
+      room.run(4);
+    }
+    assertThat(deep.chooser.switches()).isZero();
+    assertSmooth(deep, from, room.now() - 100_000);
+  }
+
+  @Test
+  void s0_64_withASmallBufferTheFallbackComesBeforeAHoleAndTheStreamAfterwards() {
+    Listener small = player("a", 0);
+    room.run(10);
+    long from = room.now();
+    room.kill();
+    room.run(8);
+    room.start();
+    room.run(12);
+    assertSmoothWithin(small, from, room.now() - 100_000);
+    assertThat(small.chooser.switches()).isEqualTo(1);
+    assertThat(small.chooser.mode()).isEqualTo(Mode.STREAM);
+  }
+
+  /** A fade of half a second is steeper. */
+  private static void assertSmoothWithin(Listener ears, long from, long to) {
+    for (int frame = ears.frameAt(from); frame < ears.frameAt(to); frame++) {
+      assertThat(Math.abs(ears.right(frame + 1) - ears.right(frame))).isLessThan(20);
+    }
+  }
+
+  @Test
+  void s0_66_aPermanentLossIsTheFallbackForEver() {
+    Listener deep = player("a", 10_000);
+    room.run(15);
+    room.kill();
+    room.run(300);
+    assertInStep(deep, deep.frames() - 24_000 * 60, deep.frames() - 100);
+    assertThat(deep.chooser.inFallbackMicros()).isGreaterThan(280_000_000L);
+  }
+
+  @Test
+  void s0_54_aStreamThatRestsIsNotAFailureAndItsSilenceIsLeftAlone() {
+    Listener deep = player("a", DEEP);
+    room.run(20);
+    room.program().rest();
+    room.run(25);
+    room.kill();
+    room.run(60);
+    assertThat(deep.chooser.switches()).isZero();
+  }
+
+  private static org.assertj.core.data.Offset<Double> within(double micros) {
+    return org.assertj.core.data.Offset.offset(micros);
+  }
+}
