@@ -8,8 +8,14 @@ package dev.tutti.api;
  * @param bufferMs from capture to being heard, the default for players that have none of their own
  * @param clockId tells one run of the server clock from another: instants mean something only
  *     together with it. The same over restarts of the program, but not of the machine
+ * @param httpPort where it speaks HTTP; 0 if it does not, or not yet
  */
-public record HostInfo(String version, String name, int bufferMs, String clockId) {
+public record HostInfo(String version, String name, int bufferMs, String clockId, int httpPort) {
+  /** A host that speaks no HTTP. */
+  public HostInfo(String version, String name, int bufferMs, String clockId) {
+    this(version, name, bufferMs, clockId, 0);
+  }
+
   /** A host whose clock has no id. */
   public HostInfo(String version, String name, int bufferMs) {
     this(version, name, bufferMs, "");

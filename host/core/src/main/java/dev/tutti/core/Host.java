@@ -295,7 +295,11 @@ public final class Host implements AutoCloseable {
     TuttiConfig config = setup.configuration().host();
     String name = config.server().name();
     return new HostInfo(
-        setup.version(), name.isEmpty() ? machineName : name, config.audio().bufferMs(), CLOCK_ID);
+        setup.version(),
+        name.isEmpty() ? machineName : name,
+        config.audio().bufferMs(),
+        CLOCK_ID,
+        http.port());
   }
 
   /** Stops everything in reverse order; at most about two seconds. */

@@ -50,6 +50,9 @@ final class TuttiPlayer implements AutoCloseable {
             "--output",
             "stdout"));
     command.addAll(List.of(options));
+    if (!command.contains("--data")) {
+      command.add("--no-fallback"); // whoever wants one says where
+    }
     try {
       Path log = Files.createTempFile(dir, "player-", ".log");
       ProcessBuilder builder = new ProcessBuilder(command);

@@ -212,6 +212,11 @@ public final class HttpServer implements AutoCloseable {
     return new InetSocketAddress(settings.bind(), connector.getLocalPort());
   }
 
+  /** The port for HTTP; 0 while there is none yet. */
+  public int port() {
+    return Math.max(0, connector.getLocalPort());
+  }
+
   /** The port for HTTPS and WSS; empty if there is none. */
   public OptionalInt securePort() {
     SecureDoor door = secure;

@@ -2,6 +2,7 @@ package dev.tutti.player.cli;
 
 import dev.tutti.player.session.Identity;
 import dev.tutti.player.shell.Certificates;
+import dev.tutti.player.shell.FallbackSetup;
 import dev.tutti.player.shell.MonotonicClock;
 import dev.tutti.player.shell.Player;
 import dev.tutti.player.shell.PlayerSetup;
@@ -11,6 +12,7 @@ import dev.tutti.player.status.StatusPlaces;
 import dev.tutti.snapcast.protocol.PlayerExtension;
 import java.io.Console;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +50,8 @@ import picocli.CommandLine.Spec;
       "",
       "Environment: SNAPCAST_SERVER (as HOST, host:port, or an address), SNAPCAST_PORT, DEVICE_ID"
           + " (as",
-      "--hostID), ALSA_DEVICE or AUDIO_OUTPUT_DEVICE (as --soundcard). Options win.",
+      "--hostID), ALSA_DEVICE or AUDIO_OUTPUT_DEVICE (as --soundcard), FALLBACK_FILE (as --fallback).",
+      "Options win.",
       "",
       "Exit codes: 0 well; 1 it cannot begin or go on, or is not well; 2 wrong options."
     })
@@ -148,6 +151,25 @@ public final class PlayerCommand implements Callable<Integer> {
           "With a Tutti server, hold so much music in hand, so that a network or server that is"
               + " gone for less is not heard; up to 120000. Default: 60000")
   private int buffer;
+
+  @Option(
+      names = "--fallback",
+      paramLabel = "FILE",
+      description =
+          "Play this file when the server is gone, instead of what the server gave to all rooms:"
+              + " this room is not in step with others then.")
+  private Optional<Path> fallback = Optional.empty();
+
+  @Option(
+      names = "--no-fallback",
+      description = "Play nothing when the server is gone and what is in hand has been heard.")
+  private boolean noFallback;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where the fallback is kept. Default: $XDG_DATA_HOME/tutti-player")
+  private Optional<Path> data = Optional.empty();
 
   @Option(
       names = "--mixer",
@@ -256,7 +278,28 @@ public final class PlayerCommand implements Callable<Integer> {
         volume.curve(),
         volume.control(),
         latency,
-        buffer);
+        buffer,
+        fallbackSetup());
+  }
+
+  private FallbackSetup fallbackSetup() {
+    require(!noFallback || fallback.isEmpty(), "--no-fallback and --fallback exclude each other");
+    String named = variable("FALLBACK_FILE");
+    Optional<Path> own =
+        fallback.or(() -> named.isEmpty() ? Optional.empty() : Optional.of(Path.of(named)));
+    own.ifPresent(
+        file ->
+            require(
+                noFallback || Files.isReadable(file), "the fallback " + file + " cannot be read"));
+    return new FallbackSetup(!noFallback, own, data.orElseGet(this::usualData));
+  }
+
+  private Path usualData() {
+    String data = variable("XDG_DATA_HOME");
+    return (data.isEmpty()
+            ? Path.of(System.getProperty("user.home", "."), ".local", "share")
+            : Path.of(data))
+        .resolve("tutti-player");
   }
 
   private Identity identity() {

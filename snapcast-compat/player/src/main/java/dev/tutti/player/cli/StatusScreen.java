@@ -39,6 +39,18 @@ final class StatusScreen {
             + " ms after it was captured"
             + (s.latencyMs() == 0 ? "" : ", this room " + s.latencyMs() + " ms earlier"));
     line("volume", s.volumePercent() + " %" + (s.muted() ? ", muted" : ""));
+    PlayerStatus.Fallback fallback = s.fallback();
+    if (!fallback.mode().isEmpty()) {
+      line(
+          "fallback",
+          (fallback.sound().isEmpty() ? "none yet" : fallback.sound())
+              + "; now "
+              + fallback.mode()
+              + ", "
+              + fallback.switches()
+              + " switches, played for "
+              + duration(fallback.playedMs()));
+    }
     line("state", s.complaint().orElse(s.report().playing() ? "plays" : "rests"));
   }
 

@@ -83,6 +83,7 @@ public final class FallbackSwitch {
     if (mode == Mode.FALLBACK && lastStep != NEVER) {
       inFallbackMicros += nowMicros - lastStep;
     }
+    enteredAt = lastStep == NEVER ? nowMicros : enteredAt;
     lastStep = nowMicros;
     check(now, nowMicros);
     long inHand = now.inHandMicros(nowMicros);

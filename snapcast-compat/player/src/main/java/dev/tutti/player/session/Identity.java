@@ -30,6 +30,11 @@ public record Identity(
 
   private static final int PROTOCOL_VERSION = 2;
 
+  /** What a server knows this player by. */
+  public String clientId() {
+    return hello(Optional.empty(), Optional.empty()).clientId();
+  }
+
   /**
    * What it says first.
    *

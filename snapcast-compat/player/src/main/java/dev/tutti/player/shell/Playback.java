@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plays: opens the device when a stream's format is known, and again when it changes or the device
@@ -36,8 +37,10 @@ final class Playback {
   private final LongSupplier clock;
   private final Gauges gauges;
   private final Runnable played;
+  private final PlayOut.@Nullable Beside beside;
   private volatile String device = "not open";
   private volatile int channels;
+  private volatile int opened;
   private String lastFailure = "";
 
   Playback(
@@ -47,7 +50,8 @@ final class Playback {
       Supplier<ServerSettings> settings,
       LongSupplier clock,
       Gauges gauges,
-      Runnable played) {
+      Runnable played,
+      PlayOut.@Nullable Beside beside) {
     this.spec = setup.output();
     this.wanted = setup.format();
     this.setup = setup;
@@ -57,6 +61,7 @@ final class Playback {
     this.clock = clock;
     this.gauges = gauges;
     this.played = played;
+    this.beside = beside;
     this.channels = setup.fixedChannels();
   }
 
@@ -70,6 +75,11 @@ final class Playback {
     return device;
   }
 
+  /** Of the device, once one was opened; 0 before. Any thread. */
+  int opened() {
+    return opened;
+  }
+
   /** Plays until interrupted, or until trying again does not help. */
   void run() throws InterruptedException {
     while (true) {
@@ -77,7 +87,7 @@ final class Playback {
       SampleFormat best = wanted.apply(stream);
       try (Output output = spec.open(best, clock)) {
         lastFailure = "";
-        int opened = output.format().channels();
+        opened = output.format().channels();
         channels = opened == best.channels() ? setup.fixedChannels() : opened;
         device = output.description();
         LOG.log(System.Logger.Level.INFO, "playing on {0}", device);
@@ -133,7 +143,8 @@ final class Playback {
             ring,
             clocks,
             settings,
-            gauges);
+            gauges,
+            beside);
     byte[] request = new byte[frames * output.format().frameBytes()];
     while (true) {
       output.awaitRoom();

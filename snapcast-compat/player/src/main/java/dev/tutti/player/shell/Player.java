@@ -3,6 +3,7 @@ package dev.tutti.player.shell;
 import dev.tutti.player.clock.ClockFilter;
 import dev.tutti.player.decode.Decoding;
 import dev.tutti.player.decode.PieceRing;
+import dev.tutti.player.fallback.Situation;
 import dev.tutti.player.mixer.Mixer;
 import dev.tutti.player.mixer.Volume;
 import dev.tutti.player.playout.Gauges;
@@ -21,11 +22,16 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A running player. Its threads: {@code player-io} talks to the server, {@code player-decode}
  * decodes ahead, {@code player-play} plays, {@code player-mixer} sets a volume outside this program
- * if there is one. Any thread may call.
+ * if there is one. Where there is a fallback, {@code player-fallback} decides what is played and
+ * decodes it, {@code player-fetch} fetches it. Any thread may call.
  */
 public final class Player implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Player.class.getName());
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** A change of what is played must be known so long before the device is handed the sound. */
+  private static final long LEAD_MICROS = 100_000;
+
   private static final long END_MS = 500;
   private static final String SOFTWARE = software();
 
@@ -40,6 +46,8 @@ public final class Player implements AutoCloseable {
   private final Playback playback;
   private final int instance;
   private final Optional<Mixer> mixer;
+  private final Optional<FallbackVoice> fallback;
+  private final Optional<Thread> fetch;
   private final Thread io;
   private final Thread decode;
   private final Thread play;
@@ -65,6 +73,8 @@ public final class Player implements AutoCloseable {
             this::vitals,
             setup.depthMs());
     instance = setup.identity().instance();
+    fallback = setup.fallback().enabled() ? Optional.of(voice(setup)) : Optional.empty();
+    fetch = fallback.filter(_ -> setup.fallback().own().isEmpty()).map(v -> fetch(setup, v));
     mixer = setup.control().map(spec -> new Mixer(spec, this::changedAtDevice));
     playback =
         new Playback(
@@ -74,14 +84,55 @@ public final class Player implements AutoCloseable {
             session::settings,
             clock,
             gauges,
-            () -> LockSupport.unpark(decode));
+            () -> LockSupport.unpark(decode),
+            fallback.map(FallbackVoice::beside).orElse(null));
     decoding = new Decoding(queue, ring, playback::channels);
     io = Thread.ofPlatform().name("player-io").daemon(true).unstarted(this::talk);
     play = Thread.ofPlatform().name("player-play").daemon(true).unstarted(this::play);
   }
 
+  private FallbackVoice voice(PlayerSetup setup) {
+    session.watch();
+    return new FallbackVoice(
+        setup.fallback(),
+        ready -> situation(ready, setup.depthMs()),
+        filter::view,
+        clock,
+        this::deviceChannels);
+  }
+
+  private int deviceChannels() {
+    return playback.opened();
+  }
+
+  private Thread fetch(PlayerSetup setup, FallbackVoice voice) {
+    PackFetch fetching =
+        new PackFetch(
+            voice.folder(),
+            setup.identity().clientId(),
+            () -> session.extension().flatMap(told -> link.web(told.httpPort())),
+            voice::installed);
+    return Thread.ofPlatform().name("player-fetch").daemon(true).unstarted(fetching);
+  }
+
+  private Situation situation(boolean ready, int depthMs) {
+    return new Situation(
+        session.isConnected(),
+        session.servedAtMicros(),
+        session.heardAtMicros(),
+        session.endMicros(),
+        session.settings().bufferMs() * 1000L,
+        depthMs * 1000L,
+        Math.round(gauges.deviceDelayMicros()) + LEAD_MICROS,
+        ready,
+        filter.view());
+  }
+
   /** Begins. */
   public void start() {
+    fallback.ifPresent(
+        voice -> Thread.ofPlatform().name("player-fallback").daemon(true).start(voice));
+    fetch.ifPresent(Thread::start);
     beganAt = clock.getAsLong();
     mixer.ifPresent(Mixer::start);
     io.start();
@@ -197,6 +248,7 @@ public final class Player implements AutoCloseable {
         settings.volumePercent(),
         settings.muted(),
         filledAt == Long.MIN_VALUE ? -1 : Math.max(0, now - filledAt) / 1000,
+        fallback.map(FallbackVoice::status).orElse(PlayerStatus.Fallback.NONE),
         session.report(vitals(), now));
   }
 
@@ -204,6 +256,8 @@ public final class Player implements AutoCloseable {
   @Override
   public void close() {
     mixer.ifPresent(Mixer::close);
+    fallback.ifPresent(FallbackVoice::close);
+    fetch.ifPresent(Thread::interrupt);
     link.stop();
     play.interrupt();
     decode.interrupt();

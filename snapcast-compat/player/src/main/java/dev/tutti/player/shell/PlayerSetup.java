@@ -22,6 +22,7 @@ import java.util.function.UnaryOperator;
  * @param control whose volume follows the server's, and the other way round, if there is one
  * @param latencyMs how much earlier to play than the server says
  * @param depthMs how long before it is heard sound is asked for, of a server that can send it ahead
+ * @param fallback what is played when the server is gone
  */
 public record PlayerSetup(
     Servers servers,
@@ -33,7 +34,8 @@ public record PlayerSetup(
     Optional<VolumeCurve> curve,
     Optional<VolumeControlSpec> control,
     int latencyMs,
-    int depthMs) {
+    int depthMs,
+    FallbackSetup fallback) {
   /** One that is sent sound when it is due. */
   public PlayerSetup(
       Servers servers,
@@ -55,6 +57,7 @@ public record PlayerSetup(
         curve,
         control,
         latencyMs,
-        0);
+        0,
+        FallbackSetup.NONE);
   }
 }

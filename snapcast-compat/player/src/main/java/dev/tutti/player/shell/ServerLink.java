@@ -5,6 +5,7 @@ import dev.tutti.player.session.Wire;
 import dev.tutti.snapcast.protocol.Hello;
 import dev.tutti.snapcast.protocol.ServerSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
@@ -45,6 +46,7 @@ final class ServerLink implements Wire {
   private @Nullable Line line;
   private Optional<ServerAddress> server = Optional.empty();
   private volatile String lastServed = "";
+  private volatile String lastHost = "";
   private boolean wasServed;
   private boolean wanted;
   private @Nullable String failure;
@@ -98,6 +100,13 @@ final class ServerLink implements Wire {
     return lastServed;
   }
 
+  /** Where the machine that serves, or was the last to do so, speaks HTTP. Any thread. */
+  Optional<URI> web(int port) {
+    return port == 0 || lastHost.isEmpty()
+        ? Optional.empty()
+        : Optional.of(URI.create("http://" + lastHost + ":" + port + "/"));
+  }
+
   /** Has something done on the link's thread, soon. Any thread. */
   void post(Consumer<ServerSession> task) {
     posted.add(task);
@@ -142,6 +151,7 @@ final class ServerLink implements Wire {
       lastSettings = null;
       if (!target().equals(lastServed)) {
         lastServed = target();
+        lastHost = server.map(ServerLink::host).orElse("");
         LOG.log(System.Logger.Level.INFO, "served by {0}", lastServed);
       }
     }
@@ -169,6 +179,10 @@ final class ServerLink implements Wire {
       String why = String.valueOf(e.getMessage());
       session.closed(target().isEmpty() ? why : target() + ": " + why, now());
     }
+  }
+
+  private static String host(ServerAddress server) {
+    return server.host().contains(":") ? "[" + server.host() + "]" : server.host();
   }
 
   private String target() {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param bufferMs from capture to being heard, as the server says
  * @param latencyMs how much earlier than that this player is to play, as the server says
  * @param sinceTakenMs how long ago the device took sound or silence; −1 if it never did
+ * @param fallback what is played when the server is gone, and how often it was
  * @param report what a Tutti server is told every two seconds, as of now
  */
 public record PlayerStatus(
@@ -33,7 +34,22 @@ public record PlayerStatus(
     int volumePercent,
     boolean muted,
     long sinceTakenMs,
+    Fallback fallback,
     Report report) {
+  /**
+   * What is played when the server is gone.
+   *
+   * @param mode what is played now: stream, fallback or stopped
+   * @param switches how often the fallback was entered
+   * @param playedMs how long it was played, all in all
+   * @param sound what it is, for people, and whether this room is in step with others while it
+   *     plays; empty if there is none
+   */
+  public record Fallback(String mode, int switches, long playedMs, String sound) {
+    /** Nothing is. */
+    public static final Fallback NONE = new Fallback("", 0, 0, "");
+  }
+
   /** A device that takes nothing for so long has stopped. */
   private static final int STOPPED_MS = 5_000;
 
@@ -51,7 +67,8 @@ public record PlayerStatus(
               + (server.isEmpty() ? "" : " since " + server + " was lost")
               + "; it has "
               + report.bufferMs()
-              + " ms of sound in hand");
+              + " ms of sound in hand"
+              + (fallback.mode().equals("fallback") ? "; it plays its fallback" : ""));
     }
     boolean sound = report.playing() || report.bufferMs() > 0;
     boolean stuck = sinceTakenMs > STOPPED_MS || (sinceTakenMs < 0 && begun());

@@ -56,6 +56,10 @@ final class StatusText {
           .writeNumberProperty("volumePercent", status.volumePercent())
           .writeBooleanProperty("muted", status.muted())
           .writeNumberProperty("sinceTakenMs", status.sinceTakenMs())
+          .writeStringProperty("mode", status.fallback().mode())
+          .writeNumberProperty("switches", status.fallback().switches())
+          .writeNumberProperty("fallbackMs", status.fallback().playedMs())
+          .writeStringProperty("fallback", status.fallback().sound())
           .writeName(REPORT)
           .writeRawValue(json(status.report()))
           .writeEndObject();
@@ -139,7 +143,17 @@ final class StatusText {
         (int) number(members, "volumePercent"),
         Boolean.TRUE.equals(members.get("muted")),
         number(members, "sinceTakenMs"),
+        new PlayerStatus.Fallback(
+            text(members, "mode"),
+            (int) numberOr(members, "switches", 0),
+            numberOr(members, "fallbackMs", 0),
+            text(members, "fallback")),
         report);
+  }
+
+  /** Of what players of an earlier version do not say. */
+  private static long numberOr(Map<String, Object> members, String name, long otherwise) {
+    return members.get(name) instanceof Long value ? value : otherwise;
   }
 
   private static long number(Map<String, Object> members, String name) throws IOException {

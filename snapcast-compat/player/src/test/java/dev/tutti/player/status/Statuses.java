@@ -44,6 +44,7 @@ public final class Statuses {
         45,
         false,
         taken,
+        new PlayerStatus.Fallback("stream", 2, 61_000, "Tutti: first light"),
         report);
   }
 }

@@ -28,7 +28,7 @@ public final class SnapcastPlugin implements Plugin {
             context.zones(),
             new StreamDoor(ControlServer.access(context))::refusal,
             ramps,
-            context.host().clockId(),
+            context::host,
             context::degraded);
     StreamShell streaming =
         new StreamShell(

@@ -1,5 +1,6 @@
 package dev.tutti.snapcast.server;
 
+import dev.tutti.api.HostInfo;
 import dev.tutti.api.zone.Group;
 import dev.tutti.api.zone.Player;
 import dev.tutti.api.zone.ZoneSnapshot;
@@ -19,6 +20,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The host's zones as sessions see them. Used by the I/O thread. */
 final class ZoneRegistry implements Registry {
@@ -28,24 +30,24 @@ final class ZoneRegistry implements Registry {
   private final Function<Arrival, Optional<ErrorMessage>> door;
   private final Consumer<String> problem;
   private final Ramps ramps;
-  private final String clockId;
+  private final Supplier<HostInfo> host;
   private final Map<String, Long> arrivedAt = new ConcurrentHashMap<>();
   private final Map<String, String> conflicts = new TreeMap<>();
 
   /**
    * @param door answers why somebody may not come in
    * @param ramps of clients that come for the first time
-   * @param clockId names the server's clock to players that ask
+   * @param host whose clock and HTTP port players are told that ask
    * @param problem told what the user should change; empty when nothing
    */
   ZoneRegistry(
       Zones zones,
       Function<Arrival, Optional<ErrorMessage>> door,
       Ramps ramps,
-      String clockId,
+      Supplier<HostInfo> host,
       Consumer<String> problem) {
     this.ramps = ramps;
-    this.clockId = clockId;
+    this.host = host;
     this.zones = zones;
     this.door = door;
     this.problem = problem;
@@ -58,7 +60,9 @@ final class ZoneRegistry implements Registry {
 
   @Override
   public Optional<ServerExtension> extension() {
-    return Optional.of(new ServerExtension(PlayerExtension.VERSION, clockId));
+    HostInfo told = host.get();
+    return Optional.of(
+        new ServerExtension(PlayerExtension.VERSION, told.clockId(), told.httpPort()));
   }
 
   @Override

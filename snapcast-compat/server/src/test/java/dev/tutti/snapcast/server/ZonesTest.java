@@ -2,6 +2,7 @@ package dev.tutti.snapcast.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.api.HostInfo;
 import dev.tutti.api.audio.ChannelRoute;
 import dev.tutti.api.audio.MixSettings;
 import dev.tutti.api.zone.Group;
@@ -42,7 +43,7 @@ class ZonesTest {
   private final Ramps ramps = new Ramps(this::now);
   private final List<String> problems = new ArrayList<>();
   private final ZoneRegistry registry =
-      new ZoneRegistry(zones, arrival -> Optional.empty(), ramps, "boot/0", problems::add);
+      new ZoneRegistry(zones, arrival -> Optional.empty(), ramps, () -> new HostInfo("1", "house", 1000, "boot/0", 1780), problems::add);
   private final Deque<StreamShell.SessionTask> tasks = new ArrayDeque<>();
   private final StreamServer server =
       new StreamServer(
