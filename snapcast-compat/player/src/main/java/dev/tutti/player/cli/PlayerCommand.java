@@ -287,10 +287,8 @@ public final class PlayerCommand implements Callable<Integer> {
     String named = variable("FALLBACK_FILE");
     Optional<Path> own =
         fallback.or(() -> named.isEmpty() ? Optional.empty() : Optional.of(Path.of(named)));
-    own.ifPresent(
-        file ->
-            require(
-                noFallback || Files.isReadable(file), "the fallback " + file + " cannot be read"));
+    own.ifPresent(file ->
+        require(noFallback || Files.isReadable(file), "the fallback " + file + " cannot be read"));
     return new FallbackSetup(!noFallback, own, data.orElseGet(this::usualData));
   }
 

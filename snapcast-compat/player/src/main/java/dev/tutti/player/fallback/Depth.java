@@ -29,14 +29,18 @@ final class Depth {
 
   /** How deep it got. */
   long micros(Situation now) {
-    long nominal = now.bufferMicros() + now.depthMicros();
     long seen = (deepest + STEP / 2) / STEP * STEP;
-    return Math.clamp(seen, Math.min(now.bufferMicros(), nominal), nominal);
+    return Math.clamp(seen, now.bufferMicros(), nominal(now));
   }
 
   /** How deep it is to get: as much as is asked for, until it is seen that it is less. */
   long wanted(Situation now, long nowMicros) {
     boolean full = deepest > 0 && nowMicros - grownAt >= FULL_AFTER;
-    return full ? micros(now) : now.bufferMicros() + now.depthMicros();
+    return full ? micros(now) : nominal(now);
+  }
+
+  /** What is asked for. */
+  private static long nominal(Situation now) {
+    return Math.max(now.bufferMicros(), now.depthMicros());
   }
 }

@@ -1,6 +1,7 @@
 package dev.tutti.player.fallback;
 
 import dev.tutti.audio.dsp.Fade;
+import dev.tutti.audio.fallback.FadePlan;
 import dev.tutti.audio.fallback.SwitchRule;
 import dev.tutti.audio.fallback.SwitchRule.Crossing;
 import java.util.Locale;
@@ -33,13 +34,16 @@ public final class FallbackSwitch {
   private static final long LOOK_MICROS = 100_000;
   private static final long NEVER = Long.MIN_VALUE;
 
-  private final SwitchRule rule;
+  private volatile SwitchRule rule;
   private final Depth depth = new Depth();
   private volatile Cue cue = Cue.STREAM;
   private volatile Mode mode = Mode.STOPPED;
   private volatile int switches;
   private volatile long inFallbackMicros;
   private volatile int failedChecks;
+  private int entered;
+  private long played;
+  private int failed;
   private long failingSince = NEVER;
   private long servedAt = NEVER;
   private long lastStep = NEVER;
@@ -47,6 +51,11 @@ public final class FallbackSwitch {
 
   public FallbackSwitch(SwitchRule rule) {
     this.rule = rule;
+  }
+
+  /** How to cross from now on. Any thread. */
+  public void crossBy(FadePlan fade) {
+    rule = new SwitchRule(rule.thresholdMicros(), fade);
   }
 
   /** What the one who plays is to do. Any thread. */
@@ -81,7 +90,8 @@ public final class FallbackSwitch {
    */
   public long step(Situation now, long nowMicros) {
     if (mode == Mode.FALLBACK && lastStep != NEVER) {
-      inFallbackMicros += nowMicros - lastStep;
+      played += nowMicros - lastStep;
+      inFallbackMicros = played;
     }
     enteredAt = lastStep == NEVER ? nowMicros : enteredAt;
     lastStep = nowMicros;
@@ -114,15 +124,16 @@ public final class FallbackSwitch {
         LOG.log(System.Logger.Level.INFO, "the connection is back");
       }
       failingSince = NEVER;
+      failed = 0;
       failedChecks = 0;
       return;
     }
     if (failingSince == NEVER) {
       failingSince = nowMicros;
     }
-    long failed = Math.min(CHECKS, (nowMicros - failingSince) / MICROS);
-    while (failedChecks < failed) {
-      failedChecks++;
+    long due = Math.min(CHECKS, (nowMicros - failingSince) / MICROS);
+    while (failed < due) {
+      failedChecks = ++failed;
       if (mode == Mode.STREAM) {
         LOG.log(
             System.Logger.Level.INFO,
@@ -167,7 +178,7 @@ public final class FallbackSwitch {
       cross(true, now, rule.cross(start, now.endMicros(), MICROS));
     }
     if (serverNow >= cue.startMicros()) {
-      switches++;
+      switches = ++entered;
       enter(
           Mode.FALLBACK,
           now.connected() ? "the server says nothing" : "the server is gone",
@@ -187,8 +198,7 @@ public final class FallbackSwitch {
   }
 
   private void fallback(Situation now, long inHand, long nowMicros) {
-    boolean stable =
-        failingSince == NEVER && nowMicros - now.servedAtMicros() >= STABLE_MICROS;
+    boolean stable = failingSince == NEVER && nowMicros - now.servedAtMicros() >= STABLE_MICROS;
     if (!stable) {
       return;
     }
@@ -211,11 +221,7 @@ public final class FallbackSwitch {
   private void cross(boolean pack, Situation now, Crossing crossing) {
     cue =
         new Cue(
-            cue.number() + 1,
-            pack,
-            now.clock().epoch(),
-            crossing.startMicros(),
-            crossing.fade());
+            cue.number() + 1, pack, now.clock().epoch(), crossing.startMicros(), crossing.fade());
   }
 
   private void enter(Mode next, String why, long inHand, long nowMicros) {

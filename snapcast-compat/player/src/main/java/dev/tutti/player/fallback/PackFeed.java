@@ -78,8 +78,7 @@ public final class PackFeed {
     return clock.serverMicros((double) nowMicros) < over + (double) EARLY_MICROS;
   }
 
-  private void begin(Cue cue, PackSound sound, ClockView clock, long nowMicros)
-      throws IOException {
+  private void begin(Cue cue, PackSound sound, ClockView clock, long nowMicros) throws IOException {
     number = cue.number();
     playing = sound;
     epoch = clock.epoch();

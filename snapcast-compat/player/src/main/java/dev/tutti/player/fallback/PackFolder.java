@@ -111,7 +111,8 @@ public final class PackFolder {
 
   /** Others are not needed any more. */
   private void clean(PackManifest kept) throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*{" + FLAC + "," + PART + "}")) {
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(folder, "*{" + FLAC + "," + PART + "}")) {
       for (Path file : files) {
         if (!file.equals(file(kept))) {
           Files.delete(file);

@@ -11,7 +11,7 @@ import dev.tutti.player.clock.ClockView;
  * @param endMicros when the sound in hand is over, on the server's clock; {@link #NOTHING} if none
  *     ever was
  * @param bufferMicros what every server sends ahead
- * @param depthMicros what is asked for ahead beyond that; 0 if this server cannot
+ * @param depthMicros how long before it is heard sound is asked for; 0 for when it is due
  * @param leadMicros so long before it is heard a change must be known
  * @param ready whether there is a fallback to play
  * @param clock the server's, as far as it is known

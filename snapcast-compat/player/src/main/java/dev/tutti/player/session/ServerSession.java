@@ -76,6 +76,7 @@ public final class ServerSession {
   private final TimeRequests requests = new TimeRequests();
   private FrameParser parser = new FrameParser(MAX_MESSAGE_BYTES);
   private State state = State.WAITING;
+
   /** Whether it matters to notice soon that the server is gone. */
   private volatile boolean watchful;
 
@@ -243,7 +244,11 @@ public final class ServerSession {
       case CONNECTING -> NEVER;
       case GREETED -> Math.min(askAt, helloAt + HANDSHAKE_MICROS);
       case SERVED ->
-          earliest(Math.min(askAt, probeAt()), heardAt + SILENCE_MICROS, answeredAt + ANSWER_MICROS, reporter.nextAt());
+          earliest(
+              Math.min(askAt, probeAt()),
+              heardAt + SILENCE_MICROS,
+              answeredAt + ANSWER_MICROS,
+              reporter.nextAt());
     };
   }
 

@@ -13,6 +13,5 @@ import java.util.Optional;
  */
 public record FallbackSetup(boolean enabled, Optional<Path> own, Path data) {
   /** Silence. */
-  public static final FallbackSetup NONE =
-      new FallbackSetup(false, Optional.empty(), Path.of("."));
+  public static final FallbackSetup NONE = new FallbackSetup(false, Optional.empty(), Path.of("."));
 }

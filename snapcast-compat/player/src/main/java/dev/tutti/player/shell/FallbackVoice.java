@@ -109,6 +109,7 @@ final class FallbackVoice implements Runnable {
     if (pack != null) {
       try {
         replace(folder.open(pack));
+        chooser.crossBy(pack.fade());
         what = pack.parts().getFirst().name() + ", in step with all other rooms";
       } catch (IOException e) {
         LOG.log(System.Logger.Level.ERROR, "the fallback cannot be opened: {0}", e.getMessage());

@@ -7,7 +7,9 @@ import dev.tutti.audio.fallback.Loop;
 import dev.tutti.player.fallback.PackSound;
 import java.util.OptionalLong;
 
-/** A pack of which every frame is known: the left channel counts, the right one is {@link #MARK}. */
+/**
+ * A pack of which every frame is known: the left channel counts, the right one is {@link #MARK}.
+ */
 final class Counted implements Decoder {
   static final int MARK = -8000;
   static final long FRAMES = 24_000 * 7 + 11;

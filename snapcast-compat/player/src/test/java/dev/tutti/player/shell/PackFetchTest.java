@@ -25,10 +25,7 @@ class PackFetchTest {
   private void fetch(PackServer server, ConcurrentLinkedQueue<PackManifest> installed) {
     PackFetch fetch =
         new PackFetch(
-            new PackFolder(data),
-            "a player",
-            () -> Optional.of(server.address()),
-            installed::add);
+            new PackFolder(data), "a player", () -> Optional.of(server.address()), installed::add);
     Thread thread = Thread.ofPlatform().daemon(true).start(fetch);
     await().atMost(PATIENCE).until(() -> !installed.isEmpty());
     thread.interrupt();

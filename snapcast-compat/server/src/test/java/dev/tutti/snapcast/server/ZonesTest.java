@@ -43,7 +43,12 @@ class ZonesTest {
   private final Ramps ramps = new Ramps(this::now);
   private final List<String> problems = new ArrayList<>();
   private final ZoneRegistry registry =
-      new ZoneRegistry(zones, arrival -> Optional.empty(), ramps, () -> new HostInfo("1", "house", 1000, "boot/0", 1780), problems::add);
+      new ZoneRegistry(
+          zones,
+          arrival -> Optional.empty(),
+          ramps,
+          () -> new HostInfo("1", "house", 1000, "boot/0", 1780),
+          problems::add);
   private final Deque<StreamShell.SessionTask> tasks = new ArrayDeque<>();
   private final StreamServer server =
       new StreamServer(
