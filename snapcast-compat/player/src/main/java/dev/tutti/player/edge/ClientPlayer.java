@@ -4,6 +4,7 @@ import dev.tutti.api.audio.SampleFormat;
 import dev.tutti.player.mixer.Volume;
 import dev.tutti.player.output.Output;
 import dev.tutti.player.session.Identity;
+import dev.tutti.player.shell.FallbackSetup;
 import dev.tutti.player.shell.Player;
 import dev.tutti.player.shell.PlayerSetup;
 import dev.tutti.snapcast.protocol.Hello;
@@ -55,7 +56,8 @@ final class ClientPlayer {
                 Optional.empty(),
                 Optional.of(() -> volume),
                 0,
-                setup.depthMs()));
+                setup.depthMs(),
+                FallbackSetup.NONE));
     player = begun;
     begun.start();
   }
