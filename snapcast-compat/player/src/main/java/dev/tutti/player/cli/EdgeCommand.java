@@ -6,6 +6,10 @@ import dev.tutti.player.edge.EdgeSetup;
 import dev.tutti.player.shell.Certificates;
 import dev.tutti.player.shell.MonotonicClock;
 import dev.tutti.player.shell.ServerAddress;
+import dev.tutti.player.status.EdgeStatus;
+import dev.tutti.player.status.LocalProgram;
+import dev.tutti.player.status.StatusDoor;
+import dev.tutti.player.status.StatusPlaces;
 import dev.tutti.snapcast.protocol.PlayerExtension;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -13,12 +17,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -46,6 +52,7 @@ import picocli.CommandLine.Spec;
       "                                            where 1704 is taken: snapclient -h 127.0.0.1"
           + " -p 1714",
       "  tutti edge --buffer-local 500             for a snapclient that stumbles",
+      "  tutti edge --status                       how the one that runs here does",
       "",
       "Of a snapserver, and of live sources, the edge has in hand what the server's buffer lets it"
           + " (tutti",
@@ -53,7 +60,7 @@ import picocli.CommandLine.Spec;
           + " back;",
       "snapclient stays connected.",
       "",
-      "Exit codes: 0 ended; 1 it could not begin; 2 wrong options."
+      "Exit codes: 0 ended, or well; 1 it could not begin, or is not well; 2 wrong options."
     })
 public final class EdgeCommand implements Callable<Integer> {
   private static final Pattern PLACE = Pattern.compile("(?:(\\[[^\\]]+\\]|[^:]+):)?(\\d{1,5})");
@@ -109,6 +116,20 @@ public final class EdgeCommand implements Callable<Integer> {
   private Optional<Path> serverCertificate = Optional.empty();
 
   @Option(
+      names = "--status",
+      description =
+          "Show how the edge on this machine does, live in a terminal; then end. Of several, name"
+              + " one with --listen.")
+  private boolean status;
+
+  @Option(
+      names = "--health",
+      description =
+          "Check the edge on this machine: 0 if its client is there and plays or rightly rests,"
+              + " else 1.")
+  private boolean health;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
@@ -122,15 +143,24 @@ public final class EdgeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (status || health) {
+      return askLocalEdges();
+    }
     EdgeSetup setup = setup();
     try {
       Edge edge = new Edge(setup);
+      StatusDoor door =
+          StatusDoor.ofEdge(
+              StatusPlaces.of(LocalProgram.EDGE, environment),
+              edge.address().getPort(),
+              edge::status);
       CountDownLatch ended = new CountDownLatch(1);
       Runtime.getRuntime()
           .addShutdownHook(
               Thread.ofPlatform()
                   .name("stop")
                   .unstarted(() -> {
+                    door.close();
                     edge.close();
                     ended.countDown();
                   }));
@@ -141,6 +171,18 @@ public final class EdgeCommand implements Callable<Integer> {
       spec.commandLine().getErr().println(e.getMessage());
       return 1;
     }
+  }
+
+  private int askLocalEdges() throws InterruptedException {
+    CommandLine line = spec.commandLine();
+    boolean named = line.getParseResult().hasMatchedOption("--listen");
+    LocalPrograms<EdgeStatus> edges =
+        LocalPrograms.edges(
+            StatusPlaces.of(LocalProgram.EDGE, environment),
+            named ? OptionalInt.of(place().getPort()) : OptionalInt.empty(),
+            line.getOut(),
+            line.getErr());
+    return health ? edges.health() : edges.status(LocalPrograms.isLive());
   }
 
   /** What the options ask for. */

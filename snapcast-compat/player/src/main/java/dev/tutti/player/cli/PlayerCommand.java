@@ -7,10 +7,11 @@ import dev.tutti.player.shell.MonotonicClock;
 import dev.tutti.player.shell.Player;
 import dev.tutti.player.shell.PlayerSetup;
 import dev.tutti.player.shell.Servers;
+import dev.tutti.player.status.LocalProgram;
+import dev.tutti.player.status.PlayerStatus;
 import dev.tutti.player.status.StatusDoor;
 import dev.tutti.player.status.StatusPlaces;
 import dev.tutti.snapcast.protocol.PlayerExtension;
-import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -223,7 +224,7 @@ public final class PlayerCommand implements Callable<Integer> {
     }
     try {
       Player player = new Player(setup());
-      StatusPlaces places = StatusPlaces.of(environment);
+      StatusPlaces places = StatusPlaces.of(LocalProgram.PLAYER, environment);
       player.start();
       StatusDoor door = StatusDoor.open(places, instance, player::status);
       Runtime.getRuntime()
@@ -246,15 +247,13 @@ public final class PlayerCommand implements Callable<Integer> {
     require(instance >= 1, "--instance must be 1 or more, not " + instance);
     CommandLine line = spec.commandLine();
     boolean named = line.getParseResult().hasMatchedOption("--instance");
-    LocalPlayers players =
-        new LocalPlayers(
-            StatusPlaces.of(environment),
+    LocalPrograms<PlayerStatus> players =
+        LocalPrograms.players(
+            StatusPlaces.of(LocalProgram.PLAYER, environment),
             named ? OptionalInt.of(instance) : OptionalInt.empty(),
             line.getOut(),
             line.getErr());
-    // Java 25 has no console where input or output is redirected.
-    boolean live = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
-    return health ? players.health() : players.status(live);
+    return health ? players.health() : players.status(LocalPrograms.isLive());
   }
 
   /** What the options and the environment ask for. */

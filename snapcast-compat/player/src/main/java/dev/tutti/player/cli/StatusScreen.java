@@ -1,10 +1,11 @@
 package dev.tutti.player.cli;
 
+import dev.tutti.player.status.EdgeStatus;
 import dev.tutti.player.status.PlayerStatus;
 import dev.tutti.snapcast.protocol.Report;
 import java.util.Locale;
 
-/** A player's status as a screen of text. */
+/** A player's status, or an edge's, as a screen of text. */
 final class StatusScreen {
   private static final int NAME_WIDTH = 10;
 
@@ -18,6 +19,33 @@ final class StatusScreen {
     screen.about(status);
     screen.sound(status.report());
     return screen.out.toString();
+  }
+
+  /** As for a player, with the client that an edge stands for. */
+  static String of(EdgeStatus status) {
+    StatusScreen screen = new StatusScreen();
+    screen.line(
+        "edge",
+        status.host()
+            + ":"
+            + status.port()
+            + ", process "
+            + status.pid()
+            + ", up "
+            + duration(status.uptimeMs()));
+    screen.line("client", client(status));
+    status
+        .player()
+        .ifPresent(
+            player -> {
+              screen.about(player);
+              screen.sound(player.report());
+            });
+    return screen.out.toString();
+  }
+
+  private static String client(EdgeStatus s) {
+    return s.present() ? s.client() : s.complaint().orElse("");
   }
 
   private void about(PlayerStatus s) {

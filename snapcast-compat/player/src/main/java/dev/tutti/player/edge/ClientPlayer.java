@@ -7,6 +7,7 @@ import dev.tutti.player.session.Identity;
 import dev.tutti.player.shell.FallbackSetup;
 import dev.tutti.player.shell.Player;
 import dev.tutti.player.shell.PlayerSetup;
+import dev.tutti.player.status.PlayerStatus;
 import dev.tutti.snapcast.protocol.Hello;
 import java.io.IOException;
 import java.util.Optional;
@@ -99,6 +100,11 @@ final class ClientPlayer {
     return playing != null && playing.session().isConnected()
         ? playing.session().settings().bufferMs()
         : 0;
+  }
+
+  /** How it does upstream; nothing before it has begun. */
+  Optional<PlayerStatus> status() {
+    return Optional.ofNullable(player).map(Player::status);
   }
 
   /** The client itself has changed its volume. */

@@ -3,6 +3,7 @@ package dev.tutti.player.edge;
 import dev.tutti.audio.codec.Encoders;
 import dev.tutti.player.mixer.Volume;
 import dev.tutti.player.shell.MonotonicClock;
+import dev.tutti.player.status.EdgeStatus;
 import dev.tutti.snapcast.protocol.Hello;
 import dev.tutti.snapcast.sessions.FeedSource;
 import dev.tutti.snapcast.sessions.SessionPolicy;
@@ -10,6 +11,7 @@ import dev.tutti.snapcast.sessions.StreamServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,8 @@ public final class Edge implements AutoCloseable {
   private final StandIn standIn;
   private final StreamServer server;
   private final Thread io;
-  private @Nullable ClientPlayer player;
+  private final long beganAt = clock.getAsLong();
+  private volatile @Nullable ClientPlayer player;
   private @Nullable BlockRing ring;
 
   /**
@@ -81,6 +84,19 @@ public final class Edge implements AutoCloseable {
     return local.address();
   }
 
+  /** How it does, for those on this machine who ask. */
+  public EdgeStatus status() {
+    StandIn.Presence client = standIn.presence();
+    return new EdgeStatus(
+        address().getAddress().getHostAddress(),
+        address().getPort(),
+        ProcessHandle.current().pid(),
+        (clock.getAsLong() - beganAt) / 1000,
+        client.client(),
+        client.connected(),
+        Optional.ofNullable(player).flatMap(ClientPlayer::status));
+  }
+
   /** The way to the house, in the client's name. For the thread that serves. */
   private final class House implements Upstream {
     @Override
@@ -96,14 +112,16 @@ public final class Edge implements AutoCloseable {
 
     @Override
     public void volumeChanged(Volume volume) {
-      if (player != null) {
-        player.volumeChanged(volume);
+      ClientPlayer playing = player;
+      if (playing != null) {
+        playing.volumeChanged(volume);
       }
     }
 
     @Override
     public int bufferMs() {
-      return player == null ? 0 : player.bufferMs();
+      ClientPlayer playing = player;
+      return playing == null ? 0 : playing.bufferMs();
     }
 
     @Override

@@ -22,6 +22,14 @@ final class StandIn implements Registry {
   /** A client that is started anew is back within this. */
   static final long GRACE_MICROS = 5_000_000;
 
+  /**
+   * For whoever asks.
+   *
+   * @param client for people; empty if nobody has come yet
+   * @param connected whether it is there now
+   */
+  record Presence(String client, boolean connected) {}
+
   private static final System.Logger LOG = System.getLogger(StandIn.class.getName());
   private static final long NEVER = Long.MAX_VALUE;
   private static final int FORBIDDEN = 403;
@@ -38,6 +46,7 @@ final class StandIn implements Registry {
   private boolean left;
   private long endAt = NEVER;
   private String lastRefused = "";
+  private volatile Presence presence = new Presence("", false);
 
   /** Silent until the house has said how loud. */
   private Volume volume = new Volume(100, true);
@@ -53,6 +62,11 @@ final class StandIn implements Registry {
   /** Who it stands for; empty if nobody has come yet. */
   String clientId() {
     return clientId;
+  }
+
+  /** Whether the client is there. Any thread. */
+  Presence presence() {
+    return presence;
   }
 
   @Override
@@ -87,18 +101,24 @@ final class StandIn implements Registry {
       client = arrival.hello();
       clientId = arrival.clientId();
       upstream.begin(arrival.hello());
-      LOG.log(
-          System.Logger.Level.INFO,
-          "standing for {0} ({1}, {2} {3})",
-          clientId,
-          arrival.hello().hostName(),
-          arrival.hello().clientName(),
-          arrival.hello().version());
+      LOG.log(System.Logger.Level.INFO, "standing for {0}", forPeople(arrival.hello()));
     }
     present = true;
+    presence = new Presence(forPeople(arrival.hello()), true);
     left = false;
     endAt = NEVER;
     return Optional.of(place());
+  }
+
+  private static String forPeople(Hello hello) {
+    return hello.clientId()
+        + " ("
+        + hello.hostName()
+        + ", "
+        + hello.clientName()
+        + " "
+        + hello.version()
+        + ")";
   }
 
   /** The house has said how loud the client is. */
@@ -130,6 +150,7 @@ final class StandIn implements Registry {
   public void departed(String id) {
     if (id.equals(clientId)) {
       present = false;
+      presence = new Presence(presence.client(), false);
       left = true;
       lastRefused = "";
     }

@@ -35,7 +35,8 @@ public record PlayerStatus(
     boolean muted,
     long sinceTakenMs,
     Fallback fallback,
-    Report report) {
+    Report report)
+    implements LocalStatus {
   /**
    * What is played when the server is gone.
    *
@@ -60,6 +61,7 @@ public record PlayerStatus(
    * Why it neither plays nor rightly rests, in one sentence; nothing if all is well. It rests
    * rightly while its server sends nothing: the stream is idle, or the room is muted.
    */
+  @Override
   public Optional<String> complaint() {
     if (!connected) {
       return Optional.of(

@@ -15,9 +15,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells this machine's user how the player does: each connection to its socket gets one line and is
- * closed. Its thread {@code player-status} only reads what others have published. Without a socket
- * the player plays on. {@link #open} and {@link #close} are for any thread.
+ * Tells this machine's user how the program does: each connection to its socket gets one line and is
+ * closed. Its thread {@code player-status} (or {@code edge-status}) only reads what others have published. Without a socket
+ * the program goes on. {@link #open} and {@link #close} are for any thread.
  */
 public final class StatusDoor implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(StatusDoor.class.getName());
@@ -27,25 +27,34 @@ public final class StatusDoor implements AutoCloseable {
 
   private final StatusPlaces places;
   private final int instance;
-  private final Supplier<PlayerStatus> status;
+  private final Supplier<byte[]> text;
   private @Nullable ServerSocketChannel listening;
   private @Nullable Path socket;
   private boolean closed;
 
-  private StatusDoor(StatusPlaces places, int instance, Supplier<PlayerStatus> status) {
+  private StatusDoor(StatusPlaces places, int instance, Supplier<byte[]> text) {
     this.places = places;
     this.instance = instance;
-    this.status = status;
+    this.text = text;
   }
 
   /**
-   * Opens a door; that happens on its own thread, which this does not wait for.
+   * Opens a player's door; that happens on its own thread, which this does not wait for.
    *
    * @param status made on the door's thread; must not block
    */
   public static StatusDoor open(StatusPlaces places, int instance, Supplier<PlayerStatus> status) {
-    StatusDoor door = new StatusDoor(places, instance, status);
-    Thread.ofPlatform().name("player-status").daemon(true).start(door::run);
+    return begin(new StatusDoor(places, instance, () -> StatusText.write(status.get())));
+  }
+
+  /** As {@link #open}, of an edge. */
+  public static StatusDoor ofEdge(StatusPlaces places, int port, Supplier<EdgeStatus> status) {
+    return begin(new StatusDoor(places, port, () -> EdgeText.write(status.get())));
+  }
+
+  private static StatusDoor begin(StatusDoor door) {
+    String name = door.places.program().noun() + "-status";
+    Thread.ofPlatform().name(name).daemon(true).start(door::run);
     return door;
   }
 
@@ -68,7 +77,7 @@ public final class StatusDoor implements AutoCloseable {
   private void answer(SocketChannel asking) {
     try {
       asking.configureBlocking(false);
-      asking.write(ByteBuffer.wrap(StatusText.write(status.get())));
+      asking.write(ByteBuffer.wrap(text.get()));
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "somebody asked for the status and left: {0}", e.getMessage());
     }
@@ -84,23 +93,27 @@ public final class StatusDoor implements AutoCloseable {
     }
     LOG.log(
         Level.WARNING,
-        "tutti player --status and --health cannot ask this player: no socket can be made in {0};"
-            + " it plays all the same",
+        "tutti {0} --status and --health cannot ask this {0}: no socket can be made in {1}; it"
+            + " plays all the same",
+        places.program().noun(),
         places.own());
     return null;
   }
 
   private @Nullable ServerSocketChannel listen(Path folder) throws IOException {
     StatusPlaces.claim(folder);
-    Path path = StatusPlaces.socket(folder, instance);
+    Path path = places.socket(folder, instance);
     UnixDomainSocketAddress address = UnixDomainSocketAddress.of(path);
     if (isAnswered(address)) {
       LOG.log(
           Level.INFO,
-          "another player on this machine is instance {0} already, and --status and --health ask"
-              + " that one; give this one --instance N, because a server throws out one of two players"
-              + " that it cannot tell apart",
-          instance);
+          places.program() == LocalProgram.EDGE
+              ? "another edge on this machine listens on port {0}, too, and --status and --health ask"
+                  + " that one"
+              : "another player on this machine is instance {0} already, and --status and --health"
+                  + " ask that one; give this one --instance N, because a server throws out one of two"
+                  + " players that it cannot tell apart",
+          String.valueOf(instance));
       return null;
     }
     Files.deleteIfExists(path);

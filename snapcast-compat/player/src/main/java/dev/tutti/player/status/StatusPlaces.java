@@ -18,16 +18,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Where the players of one user have their sockets: {@code player-1.sock} and so on, in the first
- * of these folders that can be had. Any thread.
+ * Where the players of one user have their sockets, {@code player-1.sock} and so on, or its edges
+ * theirs: in the first of these folders that can be had. Any thread.
  */
 public final class StatusPlaces {
   private static final System.Logger LOG = System.getLogger(StatusPlaces.class.getName());
-  private static final Pattern SOCKET = Pattern.compile("player-(\\d{1,6})\\.sock");
 
   /** Where a service has its sockets, so that an administrator finds them. */
-  private static final String SERVICE_FOLDER = "/run/tutti-player";
+  private static final String SERVICE_FOLDER = "/run/tutti-";
 
+  private final LocalProgram program;
+  private final Pattern name;
   private final List<Path> own;
   private final List<Path> all;
 
@@ -35,18 +36,20 @@ public final class StatusPlaces {
    * @param own where this user's players put their sockets, the best first
    * @param others where to look besides
    */
-  public StatusPlaces(List<Path> own, List<Path> others) {
+  public StatusPlaces(LocalProgram program, List<Path> own, List<Path> others) {
+    this.program = program;
+    this.name = Pattern.compile(program.noun() + "-(\\d{1,6})\\.sock");
     this.own = List.copyOf(own);
     this.all = Stream.concat(own.stream(), others.stream()).distinct().toList();
   }
 
   /** The folders of whoever runs this process. */
-  public static StatusPlaces of(Map<String, String> environment) {
+  public static StatusPlaces of(LocalProgram program, Map<String, String> environment) {
     List<Path> own = new ArrayList<>();
     add(own, environment.getOrDefault("RUNTIME_DIRECTORY", "").split(":", 2)[0], "");
     add(own, environment.getOrDefault("XDG_RUNTIME_DIR", ""), "tutti");
     add(own, System.getProperty("java.io.tmpdir", "/tmp"), "tutti-" + user());
-    return new StatusPlaces(own, List.of(Path.of(SERVICE_FOLDER)));
+    return new StatusPlaces(program, own, List.of(Path.of(SERVICE_FOLDER + program.noun())));
   }
 
   private static void add(List<Path> folders, String folder, String within) {
@@ -73,8 +76,13 @@ public final class StatusPlaces {
     return own;
   }
 
-  static Path socket(Path folder, int instance) {
-    return folder.resolve("player-" + instance + ".sock");
+  /** Whose these are. */
+  LocalProgram program() {
+    return program;
+  }
+
+  Path socket(Path folder, int instance) {
+    return folder.resolve(program.noun() + "-" + instance + ".sock");
   }
 
   /** Where the socket of an instance may be. */
@@ -82,23 +90,25 @@ public final class StatusPlaces {
     return all.stream().map(folder -> socket(folder, instance)).filter(Files::exists).toList();
   }
 
-  /** The instances that have a socket, though perhaps no longer a player behind it; ascending. */
+  /** The instances that have a socket, though perhaps no longer a program behind it; ascending. */
   public List<Integer> instances() {
     List<Integer> found = new ArrayList<>();
     for (Path folder : all) {
       try (Stream<Path> files = Files.list(folder)) {
         files.forEach(file -> instance(file).ifPresent(found::add));
       } catch (IOException e) {
-        // Not there, or somebody else's: no player of ours is in it.
+        // Not there, or somebody else's: no program of ours is in it.
         LOG.log(System.Logger.Level.DEBUG, "{0} is left out: {1}", folder, e.getMessage());
       }
     }
     return found.stream().distinct().sorted().toList();
   }
 
-  private static OptionalInt instance(Path file) {
-    Matcher name = SOCKET.matcher(file.getFileName().toString());
-    return name.matches() ? OptionalInt.of(Integer.parseInt(name.group(1))) : OptionalInt.empty();
+  private OptionalInt instance(Path file) {
+    Matcher found = name.matcher(file.getFileName().toString());
+    return found.matches()
+        ? OptionalInt.of(Integer.parseInt(found.group(1)))
+        : OptionalInt.empty();
   }
 
   /**

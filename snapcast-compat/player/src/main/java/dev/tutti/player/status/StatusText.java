@@ -27,7 +27,7 @@ final class StatusText {
   private static final String REPORT = "report";
   private static final int LENGTH_BYTES = 4;
 
-  private static final JsonFactory JSON =
+  static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
@@ -79,8 +79,13 @@ final class StatusText {
    * @throws IOException if the text is none, with a sentence
    */
   static PlayerStatus read(byte[] text) throws IOException {
+    Map<String, Object> members = members(text);
+    return status(members, report(String.valueOf(members.getOrDefault(REPORT, ""))));
+  }
+
+  /** The texts, whole numbers and truths of the first object; its report as JSON. */
+  static Map<String, Object> members(byte[] text) throws IOException {
     Map<String, Object> members = new HashMap<>();
-    String report = "";
     try (JsonParser in = JSON.createParser(ObjectReadContext.empty(), text)) {
       if (in.nextToken() != JsonToken.START_OBJECT) {
         throw new IOException("the player's answer is no status");
@@ -94,7 +99,7 @@ final class StatusText {
           case VALUE_NUMBER_INT -> members.put(name, in.getLongValue());
           case START_OBJECT -> {
             if (name.equals(REPORT)) {
-              report = copy(in);
+              members.put(REPORT, copy(in));
             } else {
               in.skipChildren();
             }
@@ -105,7 +110,7 @@ final class StatusText {
     } catch (JacksonException e) {
       throw new IOException("the player's answer is no JSON: " + e.getOriginalMessage(), e);
     }
-    return status(members, report(report));
+    return members;
   }
 
   private static String copy(JsonParser in) {
@@ -156,14 +161,14 @@ final class StatusText {
     return members.get(name) instanceof Long value ? value : otherwise;
   }
 
-  private static long number(Map<String, Object> members, String name) throws IOException {
+  static long number(Map<String, Object> members, String name) throws IOException {
     if (members.get(name) instanceof Long value) {
       return value;
     }
     throw new IOException("the player's answer lacks " + name);
   }
 
-  private static String text(Map<String, Object> members, String name) {
+  static String text(Map<String, Object> members, String name) {
     return members.get(name) instanceof String value ? value.replaceAll("\\p{Cntrl}", " ") : "";
   }
 }

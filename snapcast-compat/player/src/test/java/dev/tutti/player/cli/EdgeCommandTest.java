@@ -44,6 +44,8 @@ class EdgeCommandTest {
             "--buffer-local",
             "--codec",
             "--server-cert",
+            "--status",
+            "--health",
             "tutti edge tcp://");
   }
 

@@ -31,14 +31,14 @@ class StatusDoorTest {
   @TempDir Path temp;
   private Path folder;
   private StatusPlaces places;
-  private StatusQuestion question;
+  private StatusQuestion<PlayerStatus> question;
   private final List<StatusDoor> doors = new ArrayList<>();
 
   @BeforeEach
   void begin() {
     folder = temp.resolve("tutti");
-    places = new StatusPlaces(List.of(folder), List.of());
-    question = new StatusQuestion(places, 20_000);
+    places = new StatusPlaces(LocalProgram.PLAYER, List.of(folder), List.of());
+    question = StatusQuestion.toPlayers(places, 20_000);
   }
 
   @AfterEach
@@ -74,7 +74,7 @@ class StatusDoorTest {
     awaitAnswer(1, Statuses.playing(1));
 
     assertThat(rights(folder)).isEqualTo("rwx------");
-    assertThat(rights(StatusPlaces.socket(folder, 1))).isEqualTo("rw-------");
+    assertThat(rights(places.socket(folder, 1))).isEqualTo("rw-------");
   }
 
   private static String rights(Path file) throws IOException {
@@ -94,13 +94,13 @@ class StatusDoorTest {
     door.close();
 
     assertThat(question.ask(1)).isEmpty();
-    assertThat(StatusPlaces.socket(folder, 1)).doesNotExist();
+    assertThat(places.socket(folder, 1)).doesNotExist();
   }
 
   @Test
   void aSocketThatAKilledPlayerLeftIsNoPlayerAndIsTakenOverByTheNext() throws IOException {
     StatusPlaces.claim(folder);
-    UnixDomainSocketAddress left = UnixDomainSocketAddress.of(StatusPlaces.socket(folder, 1));
+    UnixDomainSocketAddress left = UnixDomainSocketAddress.of(places.socket(folder, 1));
     try (ServerSocketChannel killed = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       killed.bind(left);
     }
@@ -136,7 +136,7 @@ class StatusDoorTest {
     awaitAnswer(1, Statuses.playing(1));
     List<SocketChannel> deaf = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      deaf.add(SocketChannel.open(UnixDomainSocketAddress.of(StatusPlaces.socket(folder, 1))));
+      deaf.add(SocketChannel.open(UnixDomainSocketAddress.of(places.socket(folder, 1))));
     }
 
     awaitAnswer(1, Statuses.playing(1));
@@ -149,8 +149,8 @@ class StatusDoorTest {
   void aFolderInWhichOthersMayWriteIsPassedOverForTheNext() throws IOException {
     Path open = Files.createDirectory(temp.resolve("open"));
     Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
-    places = new StatusPlaces(List.of(open, temp.resolve("none/there"), folder), List.of());
-    question = new StatusQuestion(places, 20_000);
+    places = new StatusPlaces(LocalProgram.PLAYER, List.of(open, temp.resolve("none/there"), folder), List.of());
+    question = StatusQuestion.toPlayers(places, 20_000);
     open(1, Statuses.playing(1));
 
     awaitAnswer(1, Statuses.playing(1));
@@ -169,8 +169,8 @@ class StatusDoorTest {
   @Test
   void aPathThatIsTooLongForASocketIsPassedOver() {
     Path deep = temp.resolve("x".repeat(120));
-    places = new StatusPlaces(List.of(deep, folder), List.of());
-    question = new StatusQuestion(places, 20_000);
+    places = new StatusPlaces(LocalProgram.PLAYER, List.of(deep, folder), List.of());
+    question = StatusQuestion.toPlayers(places, 20_000);
     open(1, Statuses.playing(1));
 
     awaitAnswer(1, Statuses.playing(1));
@@ -179,9 +179,9 @@ class StatusDoorTest {
   @Test
   void aPlayerWhoseProcessIsStoppedDoesNotAnswer() throws IOException {
     StatusPlaces.claim(folder);
-    question = new StatusQuestion(places, 50);
+    question = StatusQuestion.toPlayers(places, 50);
     try (ServerSocketChannel stopped = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-      stopped.bind(UnixDomainSocketAddress.of(StatusPlaces.socket(folder, 1)), 1);
+      stopped.bind(UnixDomainSocketAddress.of(places.socket(folder, 1)), 1);
 
       assertThatThrownBy(() -> question.ask(1))
           .isInstanceOf(IOException.class)
@@ -193,7 +193,7 @@ class StatusDoorTest {
   void whatAnswersAndIsNoPlayerIsSaidToBeNone() throws Exception {
     StatusPlaces.claim(folder);
     try (ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-      other.bind(UnixDomainSocketAddress.of(StatusPlaces.socket(folder, 1)));
+      other.bind(UnixDomainSocketAddress.of(places.socket(folder, 1)));
       Thread babble =
           Thread.ofVirtual()
               .start(() -> {
@@ -213,10 +213,11 @@ class StatusDoorTest {
   @Test
   void theFoldersAreTheUsersOwnOnes() {
     StatusPlaces some =
-        StatusPlaces.of(Map.of("XDG_RUNTIME_DIR", "/run/user/7", "RUNTIME_DIRECTORY", "/run/a:/b"));
+        StatusPlaces.of(
+            LocalProgram.PLAYER, Map.of("XDG_RUNTIME_DIR", "/run/user/7", "RUNTIME_DIRECTORY", "/run/a:/b"));
 
     assertThat(some.own()).hasSize(3).startsWith(Path.of("/run/a"), Path.of("/run/user/7/tutti"));
-    assertThat(StatusPlaces.of(Map.of("XDG_RUNTIME_DIR", "here")).own()).hasSize(1);
+    assertThat(StatusPlaces.of(LocalProgram.PLAYER, Map.of("XDG_RUNTIME_DIR", "here")).own()).hasSize(1);
     assertThat(some.own().getLast().getFileName().toString()).startsWith("tutti-");
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +18,16 @@ class StatusTest {
 
     assertThat(new String(line, StandardCharsets.UTF_8)).endsWith("}\n").containsOnlyOnce("\n");
     assertThat(StatusText.read(line)).isEqualTo(Statuses.playing(3));
+  }
+
+  @Test
+  void anEdgesIsReadBackWithAndWithoutWhatItDoesUpstream() throws IOException {
+    for (Optional<PlayerStatus> player :
+        List.of(Optional.of(Statuses.playing(3)), Optional.<PlayerStatus>empty())) {
+      EdgeStatus edge = new EdgeStatus("127.0.0.1", 1704, 815, 3_000, "kitchen", true, player);
+
+      assertThat(EdgeText.read(EdgeText.write(edge))).isEqualTo(edge);
+    }
   }
 
   @Test
@@ -31,6 +43,10 @@ class StatusTest {
   void whatIsNoStatusIsRefusedInASentence() {
     for (String text : new String[] {"", "x", "[]", "{}", "{\"report\":{}}", "{\"instance\":1}"}) {
       assertThatThrownBy(() -> StatusText.read(text.getBytes(StandardCharsets.UTF_8)))
+          .as(text)
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith("the player's answer");
+      assertThatThrownBy(() -> EdgeText.read((text + "\n" + text).getBytes(StandardCharsets.UTF_8)))
           .as(text)
           .isInstanceOf(IOException.class)
           .hasMessageStartingWith("the player's answer");

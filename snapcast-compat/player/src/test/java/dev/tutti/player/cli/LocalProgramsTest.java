@@ -3,6 +3,8 @@ package dev.tutti.player.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tutti.player.status.EdgeStatus;
+import dev.tutti.player.status.LocalProgram;
 import dev.tutti.player.status.PlayerStatus;
 import dev.tutti.player.status.StatusDoor;
 import dev.tutti.player.status.StatusPlaces;
@@ -13,13 +15,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code tutti player --status} and {@code --health}, against players on this machine (S0-37). */
-class LocalPlayersTest {
+/** {@code --status} and {@code --health}, against players and edges on this machine (S0-37). */
+class LocalProgramsTest {
   @TempDir Path runtime;
   private final List<StatusDoor> doors = new ArrayList<>();
   private final StringWriter out = new StringWriter();
@@ -31,7 +34,11 @@ class LocalPlayersTest {
   }
 
   private StatusPlaces places() {
-    return new StatusPlaces(List.of(runtime.resolve("tutti")), List.of());
+    return places(LocalProgram.PLAYER);
+  }
+
+  private StatusPlaces places(LocalProgram program) {
+    return new StatusPlaces(program, List.of(runtime.resolve("tutti")), List.of());
   }
 
   private void running(PlayerStatus status) {
@@ -42,17 +49,17 @@ class LocalPlayersTest {
         .until(() -> places.instances().contains(status.instance()));
   }
 
-  private LocalPlayers players(OptionalInt instance) {
+  private LocalPrograms<PlayerStatus> players(OptionalInt instance) {
     out.getBuffer().setLength(0);
     err.getBuffer().setLength(0);
-    return new LocalPlayers(places(), instance, new PrintWriter(out), new PrintWriter(err));
+    return LocalPrograms.players(places(), instance, new PrintWriter(out), new PrintWriter(err));
   }
 
-  private LocalPlayers player(int instance) {
+  private LocalPrograms<PlayerStatus> player(int instance) {
     return players(OptionalInt.of(instance));
   }
 
-  private LocalPlayers any() {
+  private LocalPrograms<PlayerStatus> any() {
     return players(OptionalInt.empty());
   }
 
@@ -121,5 +128,65 @@ class LocalPlayersTest {
     assertThat(err.toString())
         .hasLineCount(1)
         .contains("no player of this user runs on this machine; tutti player starts one");
+  }
+
+  private void running(EdgeStatus status) {
+    StatusPlaces places = places(LocalProgram.EDGE);
+    doors.add(StatusDoor.ofEdge(places, status.port(), () -> status));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> places.instances().contains(status.port()));
+  }
+
+  private static EdgeStatus edge(int port, String client, PlayerStatus player) {
+    return new EdgeStatus(
+        "127.0.0.1", port, 815, 3_000, client, !client.isEmpty(), Optional.ofNullable(player));
+  }
+
+  private LocalPrograms<EdgeStatus> edges(OptionalInt port) {
+    return LocalPrograms.edges(
+        places(LocalProgram.EDGE), port, new PrintWriter(out), new PrintWriter(err));
+  }
+
+  @Test
+  void theScreenOfAnEdgeShowsItsClientAndHowItDoesUpstream() throws InterruptedException {
+    running(Statuses.playing(1));
+    running(edge(1714, "02:00 (kitchen, Snapclient 0.26.0)", Statuses.playing(2)));
+
+    assertThat(edges(OptionalInt.of(1714)).status(false)).isZero();
+    assertThat(out.toString())
+        .contains("edge      127.0.0.1:1714, process 815, up 3 s")
+        .contains("client    02:00 (kitchen, Snapclient 0.26.0)")
+        .contains("attic:1704, a Tutti, for 1 min 5 s")
+        .contains("980 ms");
+    assertThat(edges(OptionalInt.empty()).health()).isZero();
+  }
+
+  @Test
+  void anEdgeWithoutItsClientIsNotWellAndSaysHowToStartOne() throws InterruptedException {
+    running(edge(1704, "", null));
+
+    assertThat(edges(OptionalInt.empty()).status(false)).isZero();
+    assertThat(out.toString())
+        .contains("client    no client has come; start  snapclient -h 127.0.0.1 -p 1704");
+    assertThat(edges(OptionalInt.empty()).health()).isEqualTo(1);
+    assertThat(err.toString()).contains("edge 1704: no client has come");
+  }
+
+  @Test
+  void anEdgeWhoseServerIsGoneIsNotWell() {
+    PlayerStatus alone = Statuses.of(2, false, "attic:1704", true, 700, 12);
+    running(edge(1704, "02:00 (kitchen, Snapclient 0.26.0)", alone));
+
+    assertThat(edges(OptionalInt.empty()).health()).isEqualTo(1);
+    assertThat(err.toString()).contains("edge 1704: no server serves it since attic:1704 was lost");
+  }
+
+  @Test
+  void whereNoEdgeRunsThatIsToldWithHowToStartOne() {
+    assertThat(edges(OptionalInt.empty()).health()).isEqualTo(1);
+    assertThat(err.toString()).contains("no edge of this user runs on this machine");
+    assertThat(edges(OptionalInt.of(1714)).health()).isEqualTo(1);
+    assertThat(err.toString()).contains("no edge of this user with --listen 1714");
   }
 }
