@@ -26,6 +26,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -56,9 +57,9 @@ import picocli.CommandLine.Spec;
       "",
       "Of a snapserver, and of live sources, the edge has in hand what the server's buffer lets it"
           + " (tutti",
-      "serve --buffer, snapserver -b). When that is played there is silence until the server is"
-          + " back;",
-      "snapclient stays connected.",
+      "serve --buffer, snapserver -b). When that runs out it plays the fallback that a Tutti server"
+          + " gave it,",
+      "or --fallback, until the server is back.",
       "",
       "Exit codes: 0 ended, or well; 1 it could not begin, or is not well; 2 wrong options."
     })
@@ -92,6 +93,8 @@ public final class EdgeCommand implements Callable<Integer> {
           "Hold so much sound, of a Tutti server that has it already (not of live sources): an"
               + " outage shorter than this is not heard. 0 to 120000. Default: 60000")
   private int depthMs;
+
+  @Mixin private final FallbackOptions fallback = new FallbackOptions();
 
   @Option(
       names = "--buffer-local",
@@ -214,7 +217,8 @@ public final class EdgeCommand implements Callable<Integer> {
         place,
         localBufferMs,
         local,
-        depthMs);
+        depthMs,
+        checked(() -> fallback.setup(environment, "tutti-edge/" + place.getPort())));
   }
 
   private InetSocketAddress place() {

@@ -2,7 +2,6 @@ package dev.tutti.player.cli;
 
 import dev.tutti.player.session.Identity;
 import dev.tutti.player.shell.Certificates;
-import dev.tutti.player.shell.FallbackSetup;
 import dev.tutti.player.shell.MonotonicClock;
 import dev.tutti.player.shell.Player;
 import dev.tutti.player.shell.PlayerSetup;
@@ -13,7 +12,6 @@ import dev.tutti.player.status.StatusDoor;
 import dev.tutti.player.status.StatusPlaces;
 import dev.tutti.snapcast.protocol.PlayerExtension;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -153,24 +152,7 @@ public final class PlayerCommand implements Callable<Integer> {
               + " gone for less is not heard; up to 120000. Default: 60000")
   private int buffer;
 
-  @Option(
-      names = "--fallback",
-      paramLabel = "FILE",
-      description =
-          "Play this file when the server is gone, instead of what the server gave to all rooms:"
-              + " this room is not in step with others then.")
-  private Optional<Path> fallback = Optional.empty();
-
-  @Option(
-      names = "--no-fallback",
-      description = "Play nothing when the server is gone and what is in hand has been heard.")
-  private boolean noFallback;
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "Where the fallback is kept. Default: $XDG_DATA_HOME/tutti-player")
-  private Optional<Path> data = Optional.empty();
+  @Mixin private final FallbackOptions fallback = new FallbackOptions();
 
   @Option(
       names = "--mixer",
@@ -278,25 +260,7 @@ public final class PlayerCommand implements Callable<Integer> {
         volume.control(),
         latency,
         buffer,
-        fallbackSetup());
-  }
-
-  private FallbackSetup fallbackSetup() {
-    require(!noFallback || fallback.isEmpty(), "--no-fallback and --fallback exclude each other");
-    String named = variable("FALLBACK_FILE");
-    Optional<Path> own =
-        fallback.or(() -> named.isEmpty() ? Optional.empty() : Optional.of(Path.of(named)));
-    own.ifPresent(file ->
-        require(noFallback || Files.isReadable(file), "the fallback " + file + " cannot be read"));
-    return new FallbackSetup(!noFallback, own, data.orElseGet(this::usualData));
-  }
-
-  private Path usualData() {
-    String data = variable("XDG_DATA_HOME");
-    return (data.isEmpty()
-            ? Path.of(System.getProperty("user.home", "."), ".local", "share")
-            : Path.of(data))
-        .resolve("tutti-player");
+        checked(() -> fallback.setup(environment, "tutti-player")));
   }
 
   private Identity identity() {

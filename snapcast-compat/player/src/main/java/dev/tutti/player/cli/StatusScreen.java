@@ -36,11 +36,10 @@ final class StatusScreen {
     screen.line("client", client(status));
     status
         .player()
-        .ifPresent(
-            player -> {
-              screen.about(player);
-              screen.sound(player.report());
-            });
+        .ifPresent(player -> {
+          screen.about(player);
+          screen.sound(player.report());
+        });
     return screen.out.toString();
   }
 

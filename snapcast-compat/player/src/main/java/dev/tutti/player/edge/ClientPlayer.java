@@ -4,7 +4,6 @@ import dev.tutti.api.audio.SampleFormat;
 import dev.tutti.player.mixer.Volume;
 import dev.tutti.player.output.Output;
 import dev.tutti.player.session.Identity;
-import dev.tutti.player.shell.FallbackSetup;
 import dev.tutti.player.shell.Player;
 import dev.tutti.player.shell.PlayerSetup;
 import dev.tutti.player.status.PlayerStatus;
@@ -58,7 +57,7 @@ final class ClientPlayer {
                 Optional.of(() -> volume),
                 0,
                 setup.depthMs(),
-                FallbackSetup.NONE));
+                setup.fallback()));
     player = begun;
     begun.start();
   }

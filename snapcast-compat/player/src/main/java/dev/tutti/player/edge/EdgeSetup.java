@@ -2,6 +2,7 @@ package dev.tutti.player.edge;
 
 import dev.tutti.audio.codec.CodecSpec;
 import dev.tutti.player.shell.Certificates;
+import dev.tutti.player.shell.FallbackSetup;
 import dev.tutti.player.shell.Servers;
 import java.net.InetSocketAddress;
 import java.util.function.Supplier;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
  * @param localBufferMs of the local client, {@value #LEAST_BUFFER_MS} to {@value #MOST_BUFFER_MS}
  * @param codec of the local stream
  * @param depthMs how long before it is heard sound is asked for, of a server that can send it ahead
+ * @param fallback what is played when the server is gone for longer
  */
 public record EdgeSetup(
     Supplier<Servers> servers,
@@ -22,7 +24,8 @@ public record EdgeSetup(
     InetSocketAddress listen,
     int localBufferMs,
     CodecSpec codec,
-    int depthMs) {
+    int depthMs,
+    FallbackSetup fallback) {
   /** The sessions write at most every tenth of a buffer; a client needs some periods. */
   public static final int LEAST_BUFFER_MS = 50;
 

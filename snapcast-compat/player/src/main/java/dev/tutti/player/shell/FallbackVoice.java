@@ -101,6 +101,7 @@ final class FallbackVoice implements Runnable {
       feed.step(chooser.cue(), sound, clocks.get(), now);
       LockSupport.parkNanos(LOOK_NANOS);
     }
+    letGo(sound);
   }
 
   /** Goes over to a newer pack, while none is played. */
@@ -136,11 +137,19 @@ final class FallbackVoice implements Runnable {
     }
   }
 
-  private void replace(PackSound opened) throws IOException {
+  private void replace(PackSound opened) {
     PackSound old = sound;
     sound = opened;
-    if (old != null) {
-      old.close();
+    letGo(old);
+  }
+
+  private static void letGo(@Nullable PackSound old) {
+    try {
+      if (old != null) {
+        old.close();
+      }
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "closing a pack failed: {0}", e.getMessage());
     }
   }
 }

@@ -15,9 +15,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells this machine's user how the program does: each connection to its socket gets one line and is
- * closed. Its thread {@code player-status} (or {@code edge-status}) only reads what others have published. Without a socket
- * the program goes on. {@link #open} and {@link #close} are for any thread.
+ * Tells this machine's user how the program does: each connection to its socket gets one line and
+ * is closed. Its thread {@code player-status} (or {@code edge-status}) only reads what others have
+ * published. Without a socket the program goes on. {@link #open} and {@link #close} are for any
+ * thread.
  */
 public final class StatusDoor implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(StatusDoor.class.getName());

@@ -106,9 +106,7 @@ public final class StatusPlaces {
 
   private OptionalInt instance(Path file) {
     Matcher found = name.matcher(file.getFileName().toString());
-    return found.matches()
-        ? OptionalInt.of(Integer.parseInt(found.group(1)))
-        : OptionalInt.empty();
+    return found.matches() ? OptionalInt.of(Integer.parseInt(found.group(1))) : OptionalInt.empty();
   }
 
   /**

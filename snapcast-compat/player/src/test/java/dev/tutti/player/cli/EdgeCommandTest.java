@@ -44,6 +44,9 @@ class EdgeCommandTest {
             "--buffer-local",
             "--codec",
             "--server-cert",
+            "--fallback",
+            "--no-fallback",
+            "--data",
             "--status",
             "--health",
             "tutti edge tcp://");
@@ -57,6 +60,13 @@ class EdgeCommandTest {
     assertThat(setup.depthMs()).isEqualTo(60_000);
     assertThat(setup.codec().codec()).isEqualTo("pcm");
     assertThat(setup.servers().get().next().host()).isEqualTo("music.local");
+  }
+
+  @Test
+  void eachEdgeKeepsItsFallbackInAFolderOfItsOwn() {
+    assertThat(setup("--listen", "1714").fallback().data().toString()).endsWith("tutti-edge/1714");
+    assertThat(setup("--data", "kept").fallback().data()).isEqualTo(java.nio.file.Path.of("kept"));
+    assertThat(setup("--no-fallback").fallback().enabled()).isFalse();
   }
 
   @ParameterizedTest
@@ -80,6 +90,8 @@ class EdgeCommandTest {
           tcp://localhost        | is where the edge itself listens
           --server-cert nowhere  | cannot read nowhere
           --buffer 600000        | --buffer must be 0 to 120000
+          --fallback nowhere     | the fallback nowhere cannot be read
+          --fallback x --no-fallback | --no-fallback and --fallback exclude each other
           --bufferSize 3         | Unknown option
           """)
   void aMistakeIsExplainedInASentence(String arguments, String sentence) {

@@ -133,9 +133,7 @@ class LocalProgramsTest {
   private void running(EdgeStatus status) {
     StatusPlaces places = places(LocalProgram.EDGE);
     doors.add(StatusDoor.ofEdge(places, status.port(), () -> status));
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> places.instances().contains(status.port()));
+    await().atMost(Duration.ofSeconds(30)).until(() -> places.instances().contains(status.port()));
   }
 
   private static EdgeStatus edge(int port, String client, PlayerStatus player) {

@@ -6,9 +6,14 @@ import dev.tutti.audio.codec.Encoders;
 import dev.tutti.audio.dsp.Dither;
 import dev.tutti.audio.dsp.PcmReader;
 import dev.tutti.audio.dsp.PcmWriter;
+import dev.tutti.audio.fallback.SwitchRule;
 import dev.tutti.player.clock.ClockView;
 import dev.tutti.player.decode.Decoding;
 import dev.tutti.player.decode.PieceRing;
+import dev.tutti.player.fallback.FallbackSwitch;
+import dev.tutti.player.fallback.PackFeed;
+import dev.tutti.player.fallback.PackSound;
+import dev.tutti.player.fallback.Situation;
 import dev.tutti.player.mixer.Volume;
 import dev.tutti.player.playout.Gauges;
 import dev.tutti.player.playout.PlayOut;
@@ -29,14 +34,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The edge's code between a house whose clock runs differently and a client that remembers what it
- * is sent, in virtual time. Frame n of the house's stream has the value (n + 1) / 2^21, so that
- * what comes out tells its own place.
+ * is sent, in virtual time. Frame n of the house's stream has the value (n mod 2^20 + 1) / 2^21, so
+ * that what comes out tells its own place. The fallback is one level below zero.
  */
 final class EdgeRoom {
   static final int LOCAL_BUFFER_MS = 300;
   static final SampleFormat FORMAT = new SampleFormat(48_000, 24, 2);
   static final String CLIENT = "02:00:00:00:00:01";
   private static final double SCALE = 1 << 21;
+  private static final int WRAP = 1 << 20;
+  private static final double WRAP_MICROS = WRAP * 1e6 / FORMAT.rate();
   private static final int CHUNK_FRAMES = 1200;
   private static final long TICK = 1_000;
 
@@ -47,7 +54,17 @@ final class EdgeRoom {
   ServerSettings settings = new ServerSettings(1000, 0, false, 100);
   boolean connected = true;
   long now = 7_000_000_123L;
-  private final ClockView clock;
+
+  /** How long before it is due the house sends. */
+  long aheadMicros;
+
+  final FallbackSwitch chooser = new FallbackSwitch(SwitchRule.DEFAULT);
+  private final ClockView truth;
+  private final @Nullable Route route;
+  private final PackFeed packFeed;
+  private @Nullable PackSound pack;
+  private long servedAt = now;
+  private double endMicros = Situation.NOTHING;
   private final ChunkQueue queue = new ChunkQueue();
   private final Decoding decoding;
   private final PlayOut out;
@@ -65,16 +82,30 @@ final class EdgeRoom {
   private @Nullable Session session;
 
   /**
-   * @param ppm by how much the house's clock is faster than ours
+   * A house whose clock is known exactly.
+   *
+   * @param ppm by how much it is faster than ours
    */
   EdgeRoom(double ppm) {
-    clock = new ClockView(0, 0, true, 90_000_000L, now, 0, ppm * 1e-6, 1, 0, 1e-14, -5, 5, now);
-    firstTimestamp = clock.serverMicros((double) now);
+    this(ppm, null);
+  }
+
+  /** A house whose clock is asked for over a bad route. */
+  static EdgeRoom behind(double ppm, long seed) {
+    return new EdgeRoom(ppm, new Route(seed));
+  }
+
+  private EdgeRoom(double ppm, @Nullable Route route) {
+    this.route = route;
+    truth = new ClockView(0, 0, true, 90_000_000L, now, 0, ppm * 1e-6, 1, 0, 1e-14, -5, 5, now);
+    firstTimestamp = truth.serverMicros((double) now);
     ByteBuffer header = CodecHeader.pcm(FORMAT.rate(), FORMAT.bits(), FORMAT.channels()).header();
     byte[] bytes = new byte[header.remaining()];
     header.duplicate().get(bytes);
     head = new StreamHead("pcm", bytes);
     PieceRing pieces = new PieceRing();
+    PieceRing packPieces = new PieceRing();
+    packFeed = new PackFeed(packPieces, FORMAT::channels);
     decoding = new Decoding(queue, pieces, () -> 0);
     output =
         new EdgeOutput(
@@ -88,9 +119,10 @@ final class EdgeRoom {
             new PlayOut.Setup(
                 FORMAT, output.periodFrames(), true, VolumeCurve.DEFAULT, false, 0, false),
             pieces,
-            () -> clock,
+            this::known,
             () -> settings,
-            gauges);
+            gauges,
+            new PlayOut.Beside(packPieces, chooser::cue));
     standIn = new StandIn(new House(), LOCAL_BUFFER_MS);
     server =
         new StreamServer(
@@ -100,6 +132,17 @@ final class EdgeRoom {
             Encoders::open,
             () -> this.now,
             () -> {});
+  }
+
+  /** What the edge knows of the house's clock. */
+  private ClockView known() {
+    return route == null ? truth : route.known();
+  }
+
+  /** From now on there is a fallback. */
+  EdgeRoom hasFallback() {
+    pack = Level.pack(FORMAT);
+    return this;
   }
 
   private final class House implements Upstream {
@@ -142,6 +185,7 @@ final class EdgeRoom {
   void cut(boolean off) {
     cut = off;
     connected = !off;
+    servedAt = now;
   }
 
   /** The house says how loud, as the mixer's thread would. */
@@ -167,7 +211,11 @@ final class EdgeRoom {
     long nextAsk = now;
     while (now < end) {
       feed();
+      if (route != null && connected) {
+        route.step(truth, now);
+      }
       decoding.step();
+      choose();
       if (output.waitMicros() <= 0) {
         out.observe(output.delayFrames(), output.readAtMicros(), 0);
         out.fill(period, output.periodFrames(), now);
@@ -184,17 +232,39 @@ final class EdgeRoom {
     return this;
   }
 
+  private void choose() {
+    PackSound sound = pack;
+    if (sound != null) {
+      chooser.step(situation(), now);
+      packFeed.step(chooser.cue(), sound, known(), now);
+    }
+  }
+
+  private Situation situation() {
+    return new Situation(
+        connected,
+        servedAt,
+        connected ? now : servedAt,
+        Math.round(endMicros),
+        settings.bufferMs() * 1000L,
+        aheadMicros,
+        Math.round(gauges.deviceDelayMicros()) + 100_000,
+        true,
+        known());
+  }
+
   private void feed() {
     double timestamp = firstTimestamp + sentFrames * 1e6 / FORMAT.rate();
-    while (timestamp <= clock.serverMicros((double) now)) {
+    while (timestamp <= truth.serverMicros((double) now) + (cut ? 0 : aheadMicros)) {
       if (!cut) {
         float[] samples = new float[CHUNK_FRAMES * FORMAT.channels()];
         for (int i = 0; i < samples.length; i++) {
-          samples[i] = (float) ((sentFrames + i / FORMAT.channels() + 1) / SCALE);
+          samples[i] = (float) (((sentFrames + i / FORMAT.channels()) % WRAP + 1) / SCALE);
         }
         byte[] data = new byte[CHUNK_FRAMES * FORMAT.frameBytes()];
         writer.toBytes(samples, 0, samples.length, FORMAT.bits(), data, 0);
         queue.add(new Chunk(head, 0, Math.round(timestamp), data));
+        endMicros = timestamp + CHUNK_FRAMES * 1e6 / FORMAT.rate() + 1000.0 * settings.bufferMs();
       }
       sentFrames += CHUNK_FRAMES;
       timestamp = firstTimestamp + sentFrames * 1e6 / FORMAT.rate();
@@ -231,7 +301,8 @@ final class EdgeRoom {
               firstTimestamp
                   + place * 1e6 / FORMAT.rate()
                   + 1000.0 * (settings.bufferMs() - settings.latencyMs());
-          late.add(clock.serverMicros(heardAt + i * 1e6 / FORMAT.rate()) - due);
+          double off = truth.serverMicros(heardAt + i * 1e6 / FORMAT.rate()) - due;
+          late.add(off - Math.rint(off / WRAP_MICROS) * WRAP_MICROS);
         }
       }
     }

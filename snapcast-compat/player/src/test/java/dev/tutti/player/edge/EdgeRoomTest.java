@@ -2,6 +2,7 @@ package dev.tutti.player.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.player.fallback.Mode;
 import dev.tutti.player.mixer.Volume;
 import dev.tutti.snapcast.protocol.ClientInfo;
 import dev.tutti.snapcast.protocol.CodecHeader;
@@ -25,6 +26,28 @@ class EdgeRoomTest {
     assertThat(room.lateMicros(settled)).hasSizeGreaterThan(100_000);
     assertThat(room.lateMicros(settled))
         .allSatisfy(late -> assertThat(late).as("µs late").isBetween(-600.0, 600.0));
+    assertThat(room.resyncs()).isZero();
+  }
+
+  /** Issue 5 item 7: at most 1 ms off in 95 of 100 frames, whatever the crystals. */
+  @ParameterizedTest
+  @ValueSource(doubles = {-100, 100})
+  void overABadRouteItIsHardlyOff(double ppm) {
+    EdgeRoom room = EdgeRoom.behind(ppm, 7).join().run(10);
+    long settled = room.now;
+    room.run(60);
+    double[] late = room.lateMicros(settled).stream().mapToDouble(Math::abs).sorted().toArray();
+    assertThat(late).hasSizeGreaterThan(300_000);
+    double p95 = late[late.length * 95 / 100];
+    System.getLogger(getClass().getName())
+        .log(
+            System.Logger.Level.INFO,
+            "{0} ppm: median {1}, p95 {2}, most {3} µs off",
+            ppm,
+            late[late.length / 2],
+            p95,
+            late[late.length - 1]);
+    assertThat(p95).as("µs").isLessThan(1000);
     assertThat(room.resyncs()).isZero();
   }
 
@@ -100,6 +123,51 @@ class EdgeRoomTest {
         .allSatisfy(late -> assertThat(late).isBetween(-600.0, 600.0));
   }
 
+  /** Ten minutes, and what is in hand lasts for ten seconds of them. */
+  @Test
+  void inALongOutageTheClientHearsTheFallbackWithoutAGapAndThenTheHouseInTime() {
+    EdgeRoom room = new EdgeRoom(30).hasFallback();
+    room.aheadMicros = 10_000_000;
+    room.join().run(13);
+    room.cut(true);
+    for (int part = 0; part < 61; part++) {
+      long from = room.now;
+      room.run(10);
+      assertUnbroken(room.client.chunksSince(from - 1_000_000));
+      room.client.forget(room.now - 1_000_000);
+    }
+    assertThat(room.chooser.mode()).isEqualTo(Mode.FALLBACK);
+    assertThat(room.chooser.inFallbackMicros()).isGreaterThan(590_000_000L);
+    room.cut(false);
+    room.run(20);
+    assertUnbroken(room.client.chunksSince(0));
+    assertThat(room.chooser.mode()).isEqualTo(Mode.STREAM);
+    assertThat(room.lateMicros(room.now - 5_000_000)).hasSizeGreaterThan(20_000);
+    assertThat(room.lateMicros(room.now - 5_000_000))
+        .allSatisfy(late -> assertThat(late).isBetween(-600.0, 600.0));
+    assertThat(room.client.closed).isFalse();
+    assertThat(room.client.all(CodecHeader.class)).hasSize(1);
+  }
+
+  /** Chunk after chunk, sound in each, and no step. */
+  private static void assertUnbroken(List<LocalClient.Got> chunks) {
+    assertThat(clicks(chunks)).isZero();
+    for (int i = 1; i < chunks.size(); i++) {
+      assertThat(chunks.get(i).timestampMicros() - chunks.get(i - 1).timestampMicros())
+          .as("µs from chunk to chunk")
+          .isBetween(19_999L, 20_001L);
+      assertThat(loudest(EdgeRoom.left(chunks.get(i)))).isPositive();
+    }
+  }
+
+  private static float loudest(float[] samples) {
+    float loudest = 0;
+    for (float sample : samples) {
+      loudest = Math.max(loudest, Math.abs(sample));
+    }
+    return loudest;
+  }
+
   /** When the sound ends that was sent before an instant, as the client hears it. */
   private static long heardUntil(List<LocalClient.Got> chunks, long before) {
     return chunks.stream()
@@ -114,7 +182,8 @@ class EdgeRoomTest {
     float before = EdgeRoom.left(chunks.getFirst())[0];
     for (LocalClient.Got chunk : chunks) {
       for (float sample : EdgeRoom.left(chunk)) {
-        clicks += Math.abs(sample - before) > CLICK ? 1 : 0;
+        boolean wraps = before > 0.45f && sample < 0.01f && sample >= 0;
+        clicks += !wraps && Math.abs(sample - before) > CLICK ? 1 : 0;
         before = sample;
       }
     }

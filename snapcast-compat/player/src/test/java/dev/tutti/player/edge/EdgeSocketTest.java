@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.audio.codec.CodecSpec;
 import dev.tutti.player.shell.Certificates;
+import dev.tutti.player.shell.FallbackSetup;
 import dev.tutti.player.shell.FixedServers;
 import dev.tutti.player.shell.ServerAddress;
 import dev.tutti.snapcast.protocol.ServerSettings;
@@ -42,7 +43,8 @@ class EdgeSocketTest {
                 new InetSocketAddress(HERE, 0),
                 300,
                 CodecSpec.parse("pcm"),
-                60_000));
+                60_000,
+                FallbackSetup.NONE));
     edge.start();
   }
 

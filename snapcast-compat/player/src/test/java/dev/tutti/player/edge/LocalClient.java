@@ -42,6 +42,11 @@ final class LocalClient implements Outlet {
     return chunks.stream().filter(chunk -> chunk.atMicros() >= micros).toList();
   }
 
+  /** Chunks that came before are not asked for any more. */
+  void forget(long beforeMicros) {
+    chunks.removeIf(chunk -> chunk.atMicros() < beforeMicros);
+  }
+
   @Override
   public long write(ByteBuffer[] buffers, int count) {
     long taken = 0;

@@ -149,7 +149,9 @@ class StatusDoorTest {
   void aFolderInWhichOthersMayWriteIsPassedOverForTheNext() throws IOException {
     Path open = Files.createDirectory(temp.resolve("open"));
     Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
-    places = new StatusPlaces(LocalProgram.PLAYER, List.of(open, temp.resolve("none/there"), folder), List.of());
+    places =
+        new StatusPlaces(
+            LocalProgram.PLAYER, List.of(open, temp.resolve("none/there"), folder), List.of());
     question = StatusQuestion.toPlayers(places, 20_000);
     open(1, Statuses.playing(1));
 
@@ -214,10 +216,12 @@ class StatusDoorTest {
   void theFoldersAreTheUsersOwnOnes() {
     StatusPlaces some =
         StatusPlaces.of(
-            LocalProgram.PLAYER, Map.of("XDG_RUNTIME_DIR", "/run/user/7", "RUNTIME_DIRECTORY", "/run/a:/b"));
+            LocalProgram.PLAYER,
+            Map.of("XDG_RUNTIME_DIR", "/run/user/7", "RUNTIME_DIRECTORY", "/run/a:/b"));
 
     assertThat(some.own()).hasSize(3).startsWith(Path.of("/run/a"), Path.of("/run/user/7/tutti"));
-    assertThat(StatusPlaces.of(LocalProgram.PLAYER, Map.of("XDG_RUNTIME_DIR", "here")).own()).hasSize(1);
+    assertThat(StatusPlaces.of(LocalProgram.PLAYER, Map.of("XDG_RUNTIME_DIR", "here")).own())
+        .hasSize(1);
     assertThat(some.own().getLast().getFileName().toString()).startsWith("tutti-");
   }
 }
