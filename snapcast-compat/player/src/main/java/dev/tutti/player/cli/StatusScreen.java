@@ -77,6 +77,15 @@ final class StatusScreen {
               + fallback.switches()
               + " switches, played for "
               + duration(fallback.playedMs()));
+      if (s.holdoverErrorMicros() >= 0) {
+        line(
+            "in step",
+            "holdover error ≤ "
+                + time(s.holdoverErrorMicros())
+                + (s.holdoverErrorMicros() > PlayerStatus.APART_MICROS
+                    ? ": more than 20 ms, the server has been gone for long"
+                    : ""));
+      }
     }
     line("state", s.complaint().orElse(s.report().playing() ? "plays" : "rests"));
   }

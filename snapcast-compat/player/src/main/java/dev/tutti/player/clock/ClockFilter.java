@@ -16,7 +16,12 @@ package dev.tutti.player.clock;
  * at which two clocks can drift, new ones cut them ({@link CertainBounds}). The published bound is
  * the distance from the estimate to the farther limit; on a quiet route that is half a round trip,
  * which is also what a lasting asymmetry can hide. An exchange whose limits lie wholly outside
- * means that a clock jumped; two in a row that agree begin a new epoch.
+ * means that a clock jumped; two in a row that agree begin a new epoch. So does the first one from
+ * a server that says that it goes by another clock ({@link #another}).
+ *
+ * <p><b>Holdover.</b> Without exchanges the estimate runs on at its last rate. What is certain soon
+ * says little then; {@link ClockView#holdoverMicros} grows with what was not known of the rate, and
+ * with what crystals wander.
  *
  * <p><b>The estimate.</b> Delay beyond the shortest is noise that only ever adds. The quickest way
  * there and the quickest way back of several exchanges, drift taken out, make one exchange with a
@@ -86,6 +91,7 @@ public final class ClockFilter {
   private long jump;
   private int quick;
   private boolean suspicious;
+  private boolean another;
   private volatile ClockView view = ClockView.UNKNOWN;
 
   /** What is known now. Any thread. */
@@ -116,6 +122,11 @@ public final class ClockFilter {
         : ASK_OFTEN_MICROS;
   }
 
+  /** The server goes by another clock now: the next exchange begins a new epoch. */
+  public void another() {
+    another = view.known();
+  }
+
   /**
    * Takes in an exchange.
    *
@@ -132,6 +143,9 @@ public final class ClockFilter {
     if (!view.known()) {
       begin(sent, serverReceived, serverSent, received);
       return publish(Outcome.USED);
+    }
+    if (another) {
+      return jump(sent, serverReceived, serverSent, received);
     }
     if (certain.contradicts(exchange)) {
       return contradicted(exchange, sent, serverReceived, serverSent, received);
@@ -163,6 +177,11 @@ public final class ClockFilter {
       suspected.add(exchange);
       return Outcome.SUSPECT;
     }
+    return jump(sent, serverReceived, serverSent, received);
+  }
+
+  private Outcome jump(long sent, long serverReceived, long serverSent, long received) {
+    another = false;
     double before = view.offsetAt((double) received);
     begin(sent, serverReceived, serverSent, received);
     epoch++;

@@ -38,6 +38,11 @@ public record ClockView(
    */
   public static final double MAX_RATE = 1300e-6;
 
+  /** So many standard deviations are hardly ever exceeded. */
+  private static final double SURE = 3;
+
+  private static final double GROWTH_MICROS = 1e6;
+
   /** Before the first exchange. */
   public static final ClockView UNKNOWN = new ClockView(0, 0, false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
@@ -65,6 +70,27 @@ public record ClockView(
     double estimate = restAt(localMicros);
     return Math.max(
         Math.abs(highestMicros + spread - estimate), Math.abs(estimate - lowestMicros + spread));
+  }
+
+  /**
+   * The error of {@link #serverMicros} is within this in 99 of 100 moments, also long after the
+   * last exchange: then a crystal runs as it did, but for what was not known of its rate, and what
+   * it wanders (some 0.5 ppm in a quarter of an hour). Never more than {@link #boundMicros}.
+   */
+  public double holdoverMicros(double localMicros) {
+    double later = Math.max(0, localMicros - certainAtMicros);
+    double estimate = restAt((double) certainAtMicros);
+    double begun = Math.max(highestMicros - estimate, estimate - lowestMicros);
+    double wander = Drift.WANDER * Drift.WANDER * 1e-6 * later;
+    double grown =
+        2 * Math.max(0, covariance) * later + (rateVariance + wander / 3) * later * later;
+    return Math.min(boundMicros(localMicros), begun + SURE * Math.sqrt(grown));
+  }
+
+  /** By how much that grows at an instant, µs per µs. */
+  public double holdoverGrowth(double localMicros) {
+    return (holdoverMicros(localMicros + GROWTH_MICROS) - holdoverMicros(localMicros))
+        / GROWTH_MICROS;
   }
 
   /** The usual size of the error (one standard deviation) where both ways take equally long. */

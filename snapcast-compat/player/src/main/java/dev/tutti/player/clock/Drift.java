@@ -12,7 +12,7 @@ public final class Drift {
   private static final double SLEW_RATE = 500e-6;
 
   /** How far the rate wanders in a second (as a random walk): 0.03 ppm. */
-  private static final double WANDER = 0.03e-6;
+  static final double WANDER = 0.03e-6;
 
   private double offset;
   private double rate;

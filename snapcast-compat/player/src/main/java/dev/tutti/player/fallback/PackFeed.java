@@ -69,7 +69,7 @@ public final class PackFeed {
   }
 
   /** Whether it is to be heard, or still is while the stream comes back. */
-  private boolean isWanted(Cue cue, ClockView clock, long nowMicros) {
+  public boolean isWanted(Cue cue, ClockView clock, long nowMicros) {
     if (cue.pack()) {
       return true;
     }

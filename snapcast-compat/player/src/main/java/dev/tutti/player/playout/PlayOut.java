@@ -51,6 +51,7 @@ public final class PlayOut {
   private final PcmWriter writer;
   private final float[] made;
   private final @Nullable PackVoice voice;
+  private final Supplier<ClockView> voiceClocks;
   private long written;
   private long knownSince = Long.MIN_VALUE;
   private boolean playing;
@@ -86,10 +87,11 @@ public final class PlayOut {
   /**
    * What is played when nothing comes.
    *
-   * @param ring its pieces, with instants of the server's clock
-   * @param cues when to cross to it and back
+   * @param ring its pieces, with instants of its clock
+   * @param cues when to cross to it and back, on the server's clock
+   * @param clocks what it is played by: the server's clock as cut-off rooms have it, never jumping
    */
-  public record Beside(PieceRing ring, Supplier<Cue> cues) {}
+  public record Beside(PieceRing ring, Supplier<Cue> cues, Supplier<ClockView> clocks) {}
 
   /** Plays the stream and nothing else. */
   public PlayOut(
@@ -129,6 +131,7 @@ public final class PlayOut {
     this.gain = new GainRamp(format.rate() * GAIN_RAMP_MS / 1000, 0);
     this.writer = new PcmWriter(format.bits(), new Dither(1));
     this.made = new float[setup.maxFrames() * format.channels()];
+    this.voiceClocks = beside == null ? clocks : beside.clocks();
     this.voice =
         beside == null
             ? null
@@ -185,7 +188,7 @@ public final class PlayOut {
     if (playing && !ending && fadedOut < 0) {
       steer(clock, nowMicros);
     }
-    followVoice(clock, nowMicros);
+    followVoice(nowMicros);
     while (done < frames) {
       if (!playing) {
         int waited = begin(clock, frames - done, written + done, nowMicros);
@@ -205,8 +208,9 @@ public final class PlayOut {
     return voice != null && voice.isHeard();
   }
 
-  private void followVoice(ClockView clock, long nowMicros) {
-    if (voice != null) {
+  private void followVoice(long nowMicros) {
+    ClockView clock = voiceClocks.get();
+    if (voice != null && clock.known()) {
       double neededPpm = (clock.rate() - device.rate()) * 1e6;
       voice.follow(clock, clockMicros(clock, written, nowMicros), neededPpm);
     }
@@ -224,14 +228,21 @@ public final class PlayOut {
       return;
     }
     Arrays.fill(made, 0, count * format.channels(), 0);
-    double due = clockMicros(clock, written + done, nowMicros);
+    double place = clockMicros(clock, written + done, nowMicros);
     boolean muted = gain.current() == 0;
-    if (!voice.mix(made, count, false, due, due, clock)) {
+    if (!mixVoice(voice, count, false, place, done, nowMicros)) {
       silence(out, done, count);
       return;
     }
     gain.apply(made, 0, count, format.channels());
     write(out, done, count, muted && gain.current() == 0, 0);
+  }
+
+  private boolean mixVoice(
+      PackVoice heard, int count, boolean sounds, double place, int done, long nowMicros) {
+    ClockView clock = voiceClocks.get();
+    double due = clockMicros(clock, written + done, nowMicros);
+    return clock.known() && heard.mix(made, count, sounds, place, due, clock);
   }
 
   private void write(byte[] out, int done, int count, boolean silent, int bits) {
@@ -358,8 +369,7 @@ public final class PlayOut {
       changed = true;
     }
     if (voice != null) {
-      double due = clockMicros(clock, written + done, nowMicros);
-      changed |= voice.mix(made, count, true, place, due, clock);
+      changed |= mixVoice(voice, count, true, place, done, nowMicros);
       changed |= gain.apply(made, 0, count, format.channels());
     }
     boolean untouched = !changed && ppm == 0 && supply.sameRate();

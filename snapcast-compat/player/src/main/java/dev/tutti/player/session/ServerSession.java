@@ -97,6 +97,10 @@ public final class ServerSession {
   private volatile boolean connected;
   private volatile Counts counts = new Counts(0, 0, 0, 0, 0, 0);
   private volatile double roundTripMicros;
+  private volatile String clockId = "";
+
+  /** Of the clock, when this connection began. */
+  private int epochBefore;
 
   /** One that speaks nothing but Snapcast. */
   public ServerSession(
@@ -168,6 +172,11 @@ public final class ServerSession {
   /** What the server speaks beyond Snapcast, while one serves us that does. Any thread. */
   public Optional<ServerExtension> extension() {
     return reporter.server();
+  }
+
+  /** Names the clock of the server that serves us, or was the last to do so. Any thread. */
+  public String clockId() {
+    return clockId;
   }
 
   /** Since when a server serves us, if it does. Any thread. */
@@ -276,6 +285,7 @@ public final class ServerSession {
     answeredAt = nowMicros;
     trust.connected();
     intake.connected();
+    epochBefore = clock.view().epoch();
     Hello hello = identity.hello(wire.credentials(), reporter.announcement());
     wire.send(hello.frame(nextId(), 0, nowMicros, nowMicros));
     ask(nowMicros);
@@ -370,7 +380,20 @@ public final class ServerSession {
     }
     if (state == State.SERVED) {
       reporter.told(told, now);
+      reporter.server().ifPresent(beyond -> clockIs(beyond.clockId(), now));
     }
+  }
+
+  /** The server names its clock: another one is not mixed up with the one before. */
+  private void clockIs(String id, long now) {
+    boolean other = !id.isEmpty() && !clockId.isEmpty() && !id.equals(clockId);
+    if (other && clock.view().epoch() == epochBefore) {
+      clock.another();
+      clockMet = false;
+      ask(now);
+    }
+    clockId = id.isEmpty() ? clockId : id;
+    epochBefore = clock.view().epoch();
   }
 
   private void stream(CodecHeader told, long now) {

@@ -7,10 +7,12 @@ import dev.tutti.audio.fallback.PackManifest;
 import dev.tutti.audio.fallback.SwitchRule;
 import dev.tutti.player.clock.ClockView;
 import dev.tutti.player.decode.PieceRing;
+import dev.tutti.player.fallback.Cue;
 import dev.tutti.player.fallback.FallbackSwitch;
 import dev.tutti.player.fallback.PackFeed;
 import dev.tutti.player.fallback.PackFolder;
 import dev.tutti.player.fallback.PackSound;
+import dev.tutti.player.fallback.SharedClock;
 import dev.tutti.player.fallback.Situation;
 import dev.tutti.player.playout.PlayOut;
 import dev.tutti.player.status.PlayerStatus;
@@ -35,6 +37,7 @@ final class FallbackVoice implements Runnable {
 
   private final FallbackSwitch chooser = new FallbackSwitch(SwitchRule.DEFAULT);
   private final PieceRing ring = new PieceRing();
+  private final SharedClock shared = new SharedClock();
   private final PackFeed feed;
   private final FallbackSetup setup;
   private final PackFolder folder;
@@ -66,13 +69,18 @@ final class FallbackVoice implements Runnable {
 
   /** For the one who plays. */
   PlayOut.Beside beside() {
-    return new PlayOut.Beside(ring, chooser::cue);
+    return new PlayOut.Beside(ring, chooser::cue, shared::view);
   }
 
   /** How it does. Any thread. */
   PlayerStatus.Fallback status() {
     return new PlayerStatus.Fallback(
         chooser.mode().text(), chooser.switches(), chooser.inFallbackMicros() / 1000, what);
+  }
+
+  /** How far the fallback may be from where all rooms are to be, µs; −1 while no clock is known. */
+  int holdoverErrorMicros() {
+    return shared.errorMicros(clocks.get(), clock.getAsLong());
   }
 
   PackFolder folder() {
@@ -98,7 +106,9 @@ final class FallbackVoice implements Runnable {
       if (!chooser.cue().pack()) {
         renew();
       }
-      feed.step(chooser.cue(), sound, clocks.get(), now);
+      Cue cue = chooser.cue();
+      shared.follow(clocks.get(), feed.isWanted(cue, shared.view(), now), now);
+      feed.step(cue, sound, shared.view(), now);
       LockSupport.parkNanos(LOOK_NANOS);
     }
     letGo(sound);

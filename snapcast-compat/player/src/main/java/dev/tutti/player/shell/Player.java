@@ -249,6 +249,7 @@ public final class Player implements AutoCloseable {
         settings.muted(),
         filledAt == Long.MIN_VALUE ? -1 : Math.max(0, now - filledAt) / 1000,
         fallback.map(FallbackVoice::status).orElse(PlayerStatus.Fallback.NONE),
+        fallback.map(FallbackVoice::holdoverErrorMicros).orElse(PlayerStatus.UNKNOWN),
         session.report(vitals(), now));
   }
 

@@ -18,6 +18,9 @@ import java.util.Optional;
  * @param latencyMs how much earlier than that this player is to play, as the server says
  * @param sinceTakenMs how long ago the device took sound or silence; −1 if it never did
  * @param fallback what is played when the server is gone, and how often it was
+ * @param holdoverErrorMicros the fallback is, or would be, within this of where all rooms are to
+ *     be, as a server that is gone is not asked for the time; −1 if there is no fallback, or no
+ *     clock
  * @param report what a Tutti server is told every two seconds, as of now
  */
 public record PlayerStatus(
@@ -35,6 +38,7 @@ public record PlayerStatus(
     boolean muted,
     long sinceTakenMs,
     Fallback fallback,
+    int holdoverErrorMicros,
     Report report)
     implements LocalStatus {
   /**
@@ -50,6 +54,12 @@ public record PlayerStatus(
     /** Nothing is. */
     public static final Fallback NONE = new Fallback("", 0, 0, "");
   }
+
+  /** Rooms that are so far apart may be heard to be. */
+  public static final int APART_MICROS = 20_000;
+
+  /** Nothing is known. */
+  public static final int UNKNOWN = -1;
 
   /** A device that takes nothing for so long has stopped. */
   private static final int STOPPED_MS = 5_000;
@@ -70,7 +80,7 @@ public record PlayerStatus(
               + "; it has "
               + report.bufferMs()
               + " ms of sound in hand"
-              + (fallback.mode().equals("fallback") ? "; it plays its fallback" : ""));
+              + (fallback.mode().equals("fallback") ? "; it plays its fallback" + apart() : ""));
     }
     boolean sound = report.playing() || report.bufferMs() > 0;
     boolean stuck = sinceTakenMs > STOPPED_MS || (sinceTakenMs < 0 && begun());
@@ -81,6 +91,12 @@ public record PlayerStatus(
       return Optional.of("what the server sends is not played: " + stream);
     }
     return Optional.empty();
+  }
+
+  private String apart() {
+    return holdoverErrorMicros > APART_MICROS
+        ? ", which may be more than 20 ms off that of other rooms"
+        : "";
   }
 
   private boolean begun() {

@@ -60,6 +60,7 @@ final class StatusText {
           .writeNumberProperty("switches", status.fallback().switches())
           .writeNumberProperty("fallbackMs", status.fallback().playedMs())
           .writeStringProperty("fallback", status.fallback().sound())
+          .writeNumberProperty("holdoverErrorMicros", status.holdoverErrorMicros())
           .writeName(REPORT)
           .writeRawValue(json(status.report()))
           .writeEndObject();
@@ -153,6 +154,7 @@ final class StatusText {
             (int) numberOr(members, "switches", 0),
             numberOr(members, "fallbackMs", 0),
             text(members, "fallback")),
+        (int) numberOr(members, "holdoverErrorMicros", PlayerStatus.UNKNOWN),
         report);
   }
 

@@ -7,6 +7,7 @@ import dev.tutti.player.decode.PieceRing;
 import dev.tutti.player.fallback.FallbackSwitch;
 import dev.tutti.player.fallback.PackFeed;
 import dev.tutti.player.fallback.PackSound;
+import dev.tutti.player.fallback.SharedClock;
 import dev.tutti.player.fallback.Situation;
 import dev.tutti.player.playout.Gauges;
 import dev.tutti.player.playout.PlayOut;
@@ -46,6 +47,7 @@ final class Listener implements Wire, Outlet {
   private final Wires down;
   private final Wires up;
   final FallbackSwitch chooser = new FallbackSwitch(SwitchRule.DEFAULT);
+  private final SharedClock shared = new SharedClock();
   private final PackFeed feed;
   private @Nullable PackSound pack;
   private final byte[] request = new byte[PERIOD * Program.FORMAT.frameBytes()];
@@ -85,7 +87,7 @@ final class Listener implements Wire, Outlet {
             clock::view,
             session::settings,
             new Gauges(),
-            new PlayOut.Beside(packRing, chooser::cue));
+            new PlayOut.Beside(packRing, chooser::cue, shared::view));
     beganAt = local();
   }
 
@@ -118,7 +120,8 @@ final class Listener implements Wire, Outlet {
     PackSound sound = pack;
     if (sound != null) {
       chooser.step(situation(), local());
-      feed.step(chooser.cue(), sound, clock.view(), local());
+      shared.follow(clock.view(), feed.isWanted(chooser.cue(), shared.view(), local()), local());
+      feed.step(chooser.cue(), sound, shared.view(), local());
     }
     while (played * 1e6 / Program.FORMAT.rate() - (local() - beganAt) <= HELD - 10_000) {
       play();

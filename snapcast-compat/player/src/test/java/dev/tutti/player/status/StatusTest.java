@@ -103,4 +103,32 @@ class StatusTest {
     assertThat(Statuses.of(1, true, "attic", false, 900, 12).complaint())
         .contains("what the server sends is not played: flac 48000:16:2");
   }
+
+  @Test
+  void k3_whenTheFallbackMayBeMoreThan20MillisecondsOffItSaysSo() {
+    assertThat(cutOff(20_000).complaint().orElseThrow()).endsWith("; it plays its fallback");
+    assertThat(cutOff(20_001).complaint().orElseThrow())
+        .endsWith("it plays its fallback, which may be more than 20 ms off that of other rooms");
+  }
+
+  private static PlayerStatus cutOff(int holdoverErrorMicros) {
+    PlayerStatus s = Statuses.of(1, false, "attic:1704", true, 0, 12);
+    return new PlayerStatus(
+        s.instance(),
+        s.pid(),
+        s.uptimeMs(),
+        s.connected(),
+        s.connectedMs(),
+        s.tutti(),
+        s.server(),
+        s.stream(),
+        s.bufferMs(),
+        s.latencyMs(),
+        s.volumePercent(),
+        s.muted(),
+        s.sinceTakenMs(),
+        new PlayerStatus.Fallback("fallback", 1, 1_000, "Tutti: first light"),
+        holdoverErrorMicros,
+        s.report());
+  }
 }

@@ -45,6 +45,7 @@ public final class Statuses {
         false,
         taken,
         new PlayerStatus.Fallback("stream", 2, 61_000, "Tutti: first light"),
+        850,
         report);
   }
 }
