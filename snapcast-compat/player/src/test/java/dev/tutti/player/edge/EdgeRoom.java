@@ -122,7 +122,7 @@ final class EdgeRoom {
             this::known,
             () -> settings,
             gauges,
-            new PlayOut.Beside(packPieces, chooser::cue));
+            new PlayOut.Beside(packPieces, chooser::cue, this::known));
     standIn = new StandIn(new House(), LOCAL_BUFFER_MS);
     server =
         new StreamServer(
