@@ -1,5 +1,8 @@
 package dev.tutti.player.cli;
 
+import dev.tutti.audio.dsp.Fade;
+import dev.tutti.audio.fallback.FadePlan;
+import dev.tutti.player.fallback.SwitchPlan;
 import dev.tutti.player.shell.FallbackSetup;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +24,37 @@ final class FallbackOptions {
       names = "--no-fallback",
       description = "Play nothing when the server is gone and what is in hand has been heard.")
   private boolean none;
+
+  @Option(
+      names = "--fallback-at",
+      defaultValue = "10000",
+      paramLabel = "MS",
+      description =
+          "Cross over to the fallback when nothing comes and so much is in hand, or half of a"
+              + " smaller buffer; 0 to 600000. Default: 10000")
+  private int fallbackAt;
+
+  @Option(
+      names = "--fallback-checks",
+      defaultValue = "3",
+      paramLabel = "N",
+      description =
+          "After so many failed checks, one a second, the connection counts as lost: with less than"
+              + " 20 s of buffer that is a second reason to cross over. 1 to 60. Default: 3")
+  private int checks;
+
+  @Option(
+      names = "--fallback-by-checks",
+      description = "It is one with a deep buffer as well, though that would bridge the outage.")
+  private boolean byChecks;
+
+  @Option(
+      names = "--fade",
+      paramLabel = "MS",
+      description =
+          "Cross over and back within this time, or what is in hand if that is less; 0 to 30000."
+              + " Default: as the server says, 3000 unless set there")
+  private Optional<Integer> fadeMs = Optional.empty();
 
   @Option(
       names = "--data",
@@ -46,7 +80,24 @@ final class FallbackOptions {
         own.or(() -> named.isEmpty() ? Optional.empty() : Optional.of(Path.of(named)));
     file.ifPresent(
         each -> require(Files.isReadable(each), "the fallback " + each + " cannot be read"));
-    return new FallbackSetup(true, file, data.orElseGet(() -> usual(environment).resolve(folder)));
+    return new FallbackSetup(
+        true, file, data.orElseGet(() -> usual(environment).resolve(folder)), plan());
+  }
+
+  private SwitchPlan plan() {
+    require(
+        fallbackAt >= 0 && fallbackAt <= 600_000,
+        "--fallback-at must be 0 to 600000 ms, not " + fallbackAt);
+    require(checks >= 1 && checks <= 60, "--fallback-checks must be 1 to 60, not " + checks);
+    fadeMs.ifPresent(ms ->
+        require(
+            ms >= 0 && ms <= FadePlan.MAX_MS,
+            "--fade must be 0 to " + FadePlan.MAX_MS + " ms, not " + ms));
+    return new SwitchPlan(
+        fallbackAt * 1000L,
+        checks,
+        byChecks,
+        fadeMs.map(ms -> new FadePlan(ms, Fade.Curve.EQUAL_POWER)));
   }
 
   private static Path usual(Map<String, String> environment) {

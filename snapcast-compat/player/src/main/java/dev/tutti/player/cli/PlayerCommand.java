@@ -50,7 +50,8 @@ import picocli.CommandLine.Spec;
       "",
       "Environment: SNAPCAST_SERVER (as HOST, host:port, or an address), SNAPCAST_PORT, DEVICE_ID"
           + " (as",
-      "--hostID), ALSA_DEVICE or AUDIO_OUTPUT_DEVICE (as --soundcard), FALLBACK_FILE (as --fallback).",
+      "--hostID), ALSA_DEVICE or AUDIO_OUTPUT_DEVICE (as --soundcard), FALLBACK_FILE (as"
+          + " --fallback).",
       "Options win.",
       "",
       "Exit codes: 0 well; 1 it cannot begin or go on, or is not well; 2 wrong options."

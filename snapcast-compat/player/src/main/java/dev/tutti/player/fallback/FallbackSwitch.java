@@ -22,9 +22,6 @@ public final class FallbackSwitch {
   /** Of a connection, before it is trusted again. */
   private static final long STABLE_MICROS = 5_000_000;
 
-  /** Failed checks, one a second, after which a connection counts as lost. */
-  private static final int CHECKS = 3;
-
   /** A buffer of this depth bridges more than the checks notice: they only mark it degraded. */
   private static final long DEEP_MICROS = 20_000_000;
 
@@ -34,7 +31,9 @@ public final class FallbackSwitch {
   private static final long LOOK_MICROS = 100_000;
   private static final long NEVER = Long.MIN_VALUE;
 
+  private final SwitchPlan plan;
   private volatile SwitchRule rule;
+  private volatile boolean halted;
   private final Depth depth = new Depth();
   private volatile Cue cue = Cue.STREAM;
   private volatile Mode mode = Mode.STOPPED;
@@ -49,13 +48,32 @@ public final class FallbackSwitch {
   private long lastStep = NEVER;
   private long enteredAt;
 
-  public FallbackSwitch(SwitchRule rule) {
-    this.rule = rule;
+  /** Somebody asked for sound that did not come yet. */
+  private boolean wanted;
+
+  public FallbackSwitch(SwitchPlan plan) {
+    this.plan = plan;
+    this.rule = plan.rule(FadePlan.DEFAULT);
   }
 
-  /** How to cross from now on. Any thread. */
+  /** How the pack is to be crossed to from now on. Any thread. */
   public void crossBy(FadePlan fade) {
-    rule = new SwitchRule(rule.thresholdMicros(), fade);
+    rule = plan.rule(fade);
+  }
+
+  /** Plays nothing until {@link #play}, whatever comes or fails. Again: nothing. Any thread. */
+  public void stop() {
+    halted = true;
+  }
+
+  /** Plays the stream, or the fallback if it has failed. Again: nothing. Any thread. */
+  public void play() {
+    halted = false;
+  }
+
+  /** Whether nothing is to be heard. Any thread. */
+  public boolean isHalted() {
+    return halted;
   }
 
   /** What the one who plays is to do. Any thread. */
@@ -80,7 +98,7 @@ public final class FallbackSwitch {
 
   /** Whether the stream is played from what is in hand, because the connection is lost. */
   public boolean isDegraded() {
-    return mode == Mode.STREAM && failedChecks >= CHECKS;
+    return mode == Mode.STREAM && failedChecks >= plan.checks();
   }
 
   /**
@@ -95,8 +113,22 @@ public final class FallbackSwitch {
     }
     enteredAt = lastStep == NEVER ? nowMicros : enteredAt;
     lastStep = nowMicros;
-    check(now, nowMicros);
     long inHand = now.inHandMicros(nowMicros);
+    observe(now, inHand, nowMicros);
+    if (halted) {
+      halt(now, inHand, nowMicros);
+      return nowMicros + LOOK_MICROS;
+    }
+    check(now, nowMicros);
+    switch (mode) {
+      case STOPPED -> stopped(now, inHand, nowMicros);
+      case STREAM -> stream(now, inHand, nowMicros);
+      case FALLBACK -> fallback(now, inHand, nowMicros);
+    }
+    return nowMicros + LOOK_MICROS;
+  }
+
+  private void observe(Situation now, long inHand, long nowMicros) {
     if (now.connected()) {
       if (servedAt != now.servedAtMicros()) {
         servedAt = now.servedAtMicros();
@@ -104,16 +136,32 @@ public final class FallbackSwitch {
       }
       depth.observe(inHand, nowMicros);
     }
-    switch (mode) {
-      case STOPPED -> {
-        if (inHand > 0 && failingSince == NEVER) {
-          enter(Mode.STREAM, "sound is there", inHand, nowMicros);
-        }
-      }
-      case STREAM -> stream(now, inHand, nowMicros);
-      case FALLBACK -> fallback(now, inHand, nowMicros);
+  }
+
+  /** Ends what is played, and looks at nothing: what fails meanwhile is of no interest. */
+  private void halt(Situation now, long inHand, long nowMicros) {
+    wanted = true;
+    failingSince = NEVER;
+    failed = 0;
+    failedChecks = 0;
+    if (cue.pack()) {
+      goBack(now, nowMicros);
     }
-    return nowMicros + LOOK_MICROS;
+    enter(Mode.STOPPED, "it was told to", inHand, nowMicros);
+  }
+
+  /** At rest, or before the first sound, a failure is none, unless somebody asked for sound. */
+  private void stopped(Situation now, long inHand, long nowMicros) {
+    boolean failing = failingSince != NEVER;
+    if (inHand > 0 && (!failing || wanted)) {
+      enter(Mode.STREAM, "sound is there", inHand, nowMicros);
+    } else if (wanted && failing && failedChecks >= plan.checks() && now.ready()) {
+      long soonest = serverMicros(now, nowMicros) + now.leadMicros();
+      cross(true, now, new Crossing(soonest, Fade.NONE));
+      enterFallback(now, inHand, nowMicros);
+    } else if (!failing && inHand <= 0 && nowMicros - enteredAt >= STABLE_MICROS) {
+      wanted = false; // what is asked for is at rest
+    }
   }
 
   /** Once a second while the server cannot be heard. */
@@ -131,7 +179,7 @@ public final class FallbackSwitch {
     if (failingSince == NEVER) {
       failingSince = nowMicros;
     }
-    long due = Math.min(CHECKS, (nowMicros - failingSince) / MICROS);
+    long due = Math.min(plan.checks(), (nowMicros - failingSince) / MICROS);
     while (failed < due) {
       failedChecks = ++failed;
       if (mode == Mode.STREAM) {
@@ -139,7 +187,7 @@ public final class FallbackSwitch {
             System.Logger.Level.INFO,
             "connection check failed ({0}/{1}); {2} s in hand",
             failedChecks,
-            CHECKS,
+            plan.checks(),
             seconds(now.inHandMicros(nowMicros)));
       }
     }
@@ -171,20 +219,22 @@ public final class FallbackSwitch {
     if (!cue.pack()) {
       cross(true, now, together(rule.leave(now.endMicros(), deep, soonest, MICROS), now, soonest));
     }
-    boolean checked = failedChecks >= CHECKS && deep < DEEP_MICROS;
+    boolean checked =
+        failedChecks >= plan.checks() && (plan.leavesByChecks() || deep < DEEP_MICROS);
     if (checked && cue.startMicros() > soonest + MICROS) {
       // On the whole second, so that players that noticed at about the same time go together.
       long start = Math.ceilDiv(soonest, MICROS) * MICROS;
       cross(true, now, rule.cross(start, now.endMicros(), MICROS));
     }
     if (serverNow >= cue.startMicros()) {
-      switches = ++entered;
-      enter(
-          Mode.FALLBACK,
-          now.connected() ? "the server says nothing" : "the server is gone",
-          inHand,
-          nowMicros);
+      enterFallback(now, inHand, nowMicros);
     }
+  }
+
+  private void enterFallback(Situation now, long inHand, long nowMicros) {
+    switches = ++entered;
+    String why = now.connected() ? "the server says nothing" : "the server is gone";
+    enter(Mode.FALLBACK, why, inHand, nowMicros);
   }
 
   /**
@@ -204,14 +254,18 @@ public final class FallbackSwitch {
     }
     boolean rests = inHand <= 0;
     if (rests || inHand >= rule.returnMicros(depth.wanted(now, nowMicros))) {
-      long start = serverMicros(now, nowMicros) + now.leadMicros();
-      cross(false, now, new Crossing(start, rule.fade().at(MICROS)));
+      goBack(now, nowMicros);
       enter(
           rests ? Mode.STOPPED : Mode.STREAM,
           rests ? "the server is back, and the stream rests" : "the server is back",
           inHand,
           nowMicros);
     }
+  }
+
+  private void goBack(Situation now, long nowMicros) {
+    long start = serverMicros(now, nowMicros) + now.leadMicros();
+    cross(false, now, new Crossing(start, rule.fade().at(MICROS)));
   }
 
   private static long serverMicros(Situation now, long nowMicros) {
@@ -240,6 +294,7 @@ public final class FallbackSwitch {
         seconds(inFallbackMicros));
     mode = next;
     enteredAt = nowMicros;
+    wanted &= next == Mode.STOPPED;
   }
 
   private static String seconds(long micros) {

@@ -11,6 +11,7 @@ import dev.tutti.player.decode.PieceRing;
 import dev.tutti.player.fallback.Cue;
 import dev.tutti.snapcast.protocol.ServerSettings;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,7 @@ public final class PlayOut {
   private final float[] made;
   private final @Nullable PackVoice voice;
   private final Supplier<ClockView> voiceClocks;
+  private final BooleanSupplier hushed;
   private long written;
   private long knownSince = Long.MIN_VALUE;
   private boolean playing;
@@ -90,8 +92,10 @@ public final class PlayOut {
    * @param ring its pieces, with instants of its clock
    * @param cues when to cross to it and back, on the server's clock
    * @param clocks what it is played by: the server's clock as cut-off rooms have it, never jumping
+   * @param hushed whether nothing at all is to be heard now
    */
-  public record Beside(PieceRing ring, Supplier<Cue> cues, Supplier<ClockView> clocks) {}
+  public record Beside(
+      PieceRing ring, Supplier<Cue> cues, Supplier<ClockView> clocks, BooleanSupplier hushed) {}
 
   /** Plays the stream and nothing else. */
   public PlayOut(
@@ -132,6 +136,7 @@ public final class PlayOut {
     this.writer = new PcmWriter(format.bits(), new Dither(1));
     this.made = new float[setup.maxFrames() * format.channels()];
     this.voiceClocks = beside == null ? clocks : beside.clocks();
+    this.hushed = beside == null ? () -> false : beside.hushed();
     this.voice =
         beside == null
             ? null
@@ -256,7 +261,8 @@ public final class PlayOut {
 
   private void setGain() {
     ServerSettings told = settings.get();
-    double wanted = told.muted() ? 0 : softwareVolume ? curve.gain(told.volumePercent()) : 1;
+    boolean silent = told.muted() || hushed.getAsBoolean();
+    double wanted = silent ? 0 : softwareVolume ? curve.gain(told.volumePercent()) : 1;
     if (playing || isVoiceHeard()) {
       gain.target(wanted);
     } else {

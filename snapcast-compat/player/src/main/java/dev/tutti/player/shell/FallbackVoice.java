@@ -4,7 +4,6 @@ import dev.tutti.audio.codec.Decoder;
 import dev.tutti.audio.codec.Decoders;
 import dev.tutti.audio.fallback.Loop;
 import dev.tutti.audio.fallback.PackManifest;
-import dev.tutti.audio.fallback.SwitchRule;
 import dev.tutti.player.clock.ClockView;
 import dev.tutti.player.decode.PieceRing;
 import dev.tutti.player.fallback.Cue;
@@ -35,7 +34,7 @@ final class FallbackVoice implements Runnable {
   private static final System.Logger LOG = System.getLogger(FallbackVoice.class.getName());
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-  private final FallbackSwitch chooser = new FallbackSwitch(SwitchRule.DEFAULT);
+  private final FallbackSwitch chooser;
   private final PieceRing ring = new PieceRing();
   private final SharedClock shared = new SharedClock();
   private final PackFeed feed;
@@ -47,7 +46,7 @@ final class FallbackVoice implements Runnable {
   private final AtomicReference<@Nullable PackManifest> next = new AtomicReference<>();
   private @Nullable PackSound sound;
   private volatile boolean closed;
-  private volatile String what = "";
+  private volatile String what;
 
   /**
    * @param situation from whether there is something to play
@@ -60,16 +59,18 @@ final class FallbackVoice implements Runnable {
       LongSupplier clock,
       IntSupplier channels) {
     this.setup = setup;
+    this.chooser = new FallbackSwitch(setup.plan());
     this.folder = new PackFolder(setup.data());
     this.situation = situation;
     this.clocks = clocks;
     this.clock = clock;
     this.feed = new PackFeed(ring, channels);
+    this.what = setup.enabled() ? "" : "none is wanted";
   }
 
   /** For the one who plays. */
   PlayOut.Beside beside() {
-    return new PlayOut.Beside(ring, chooser::cue, shared::view);
+    return new PlayOut.Beside(ring, chooser::cue, shared::view, chooser::isHalted);
   }
 
   /** How it does. Any thread. */
@@ -81,6 +82,11 @@ final class FallbackVoice implements Runnable {
   /** How far the fallback may be from where all rooms are to be, µs; −1 while no clock is known. */
   int holdoverErrorMicros() {
     return shared.errorMicros(clocks.get(), clock.getAsLong());
+  }
+
+  /** What decides. */
+  FallbackSwitch chooser() {
+    return chooser;
   }
 
   PackFolder folder() {
@@ -99,7 +105,7 @@ final class FallbackVoice implements Runnable {
 
   @Override
   public void run() {
-    setup.own().ifPresent(this::openOwn);
+    setup.own().filter(_ -> setup.enabled()).ifPresent(this::openOwn);
     while (!closed) {
       long now = clock.getAsLong();
       chooser.step(situation.apply(sound != null), now);

@@ -22,8 +22,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A running player. Its threads: {@code player-io} talks to the server, {@code player-decode}
  * decodes ahead, {@code player-play} plays, {@code player-mixer} sets a volume outside this program
- * if there is one. Where there is a fallback, {@code player-fallback} decides what is played and
- * decodes it, {@code player-fetch} fetches it. Any thread may call.
+ * if there is one. {@code player-fallback} decides what is played and decodes the fallback, {@code
+ * player-fetch} fetches it where there is to be one. Any thread may call.
  */
 public final class Player implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Player.class.getName());
@@ -46,7 +46,7 @@ public final class Player implements AutoCloseable {
   private final Playback playback;
   private final int instance;
   private final Optional<Mixer> mixer;
-  private final Optional<FallbackVoice> fallback;
+  private final FallbackVoice fallback;
   private final Optional<Thread> fetch;
   private final Thread io;
   private final Thread decode;
@@ -73,8 +73,12 @@ public final class Player implements AutoCloseable {
             this::vitals,
             setup.depthMs());
     instance = setup.identity().instance();
-    fallback = setup.fallback().enabled() ? Optional.of(voice(setup)) : Optional.empty();
-    fetch = fallback.filter(_ -> setup.fallback().own().isEmpty()).map(v -> fetch(setup, v));
+    fallback = voice(setup);
+    FallbackSetup kept = setup.fallback();
+    fetch =
+        kept.enabled() && kept.own().isEmpty()
+            ? Optional.of(fetch(setup, fallback))
+            : Optional.empty();
     mixer = setup.control().map(spec -> new Mixer(spec, this::changedAtDevice));
     playback =
         new Playback(
@@ -85,14 +89,16 @@ public final class Player implements AutoCloseable {
             clock,
             gauges,
             () -> LockSupport.unpark(decode),
-            fallback.map(FallbackVoice::beside).orElse(null));
+            fallback.beside());
     decoding = new Decoding(queue, ring, playback::channels);
     io = Thread.ofPlatform().name("player-io").daemon(true).unstarted(this::talk);
-    play = Thread.ofPlatform().name("player-play").daemon(true).unstarted(this::play);
+    play = Thread.ofPlatform().name("player-play").daemon(true).unstarted(this::keepPlaying);
   }
 
   private FallbackVoice voice(PlayerSetup setup) {
-    session.watch();
+    if (setup.fallback().enabled()) {
+      session.watch();
+    }
     return new FallbackVoice(
         setup.fallback(),
         ready -> situation(ready, setup.depthMs()),
@@ -130,8 +136,7 @@ public final class Player implements AutoCloseable {
 
   /** Begins. */
   public void start() {
-    fallback.ifPresent(
-        voice -> Thread.ofPlatform().name("player-fallback").daemon(true).start(voice));
+    Thread.ofPlatform().name("player-fallback").daemon(true).start(fallback);
     fetch.ifPresent(Thread::start);
     beganAt = clock.getAsLong();
     mixer.ifPresent(Mixer::start);
@@ -178,7 +183,7 @@ public final class Player implements AutoCloseable {
     }
   }
 
-  private void play() {
+  private void keepPlaying() {
     Urgency.raise();
     try {
       playback.run();
@@ -186,6 +191,21 @@ public final class Player implements AutoCloseable {
     } catch (InterruptedException e) {
       LOG.log(System.Logger.Level.DEBUG, "asked to stop playing");
     }
+  }
+
+  /** Plays nothing until {@link #play}; stays connected. If it is so already, nothing changes. */
+  public void stop() {
+    fallback.chooser().stop();
+  }
+
+  /** Plays the stream, or the fallback where that has failed, as it does from the beginning. */
+  public void play() {
+    fallback.chooser().play();
+  }
+
+  /** Whether it was told to stop. */
+  public boolean isStopped() {
+    return fallback.chooser().isHalted();
   }
 
   /** Waits until nothing can be played any more, and never will be; the log says why. */
@@ -248,8 +268,8 @@ public final class Player implements AutoCloseable {
         settings.volumePercent(),
         settings.muted(),
         filledAt == Long.MIN_VALUE ? -1 : Math.max(0, now - filledAt) / 1000,
-        fallback.map(FallbackVoice::status).orElse(PlayerStatus.Fallback.NONE),
-        fallback.map(FallbackVoice::holdoverErrorMicros).orElse(PlayerStatus.UNKNOWN),
+        fallback.status(),
+        fallback.holdoverErrorMicros(),
         session.report(vitals(), now));
   }
 
@@ -257,7 +277,7 @@ public final class Player implements AutoCloseable {
   @Override
   public void close() {
     mixer.ifPresent(Mixer::close);
-    fallback.ifPresent(FallbackVoice::close);
+    fallback.close();
     fetch.ifPresent(Thread::interrupt);
     link.stop();
     play.interrupt();

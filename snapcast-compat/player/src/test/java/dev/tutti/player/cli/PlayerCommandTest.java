@@ -3,6 +3,9 @@ package dev.tutti.player.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.api.audio.SampleFormat;
+import dev.tutti.audio.dsp.Fade;
+import dev.tutti.audio.fallback.FadePlan;
+import dev.tutti.player.fallback.SwitchPlan;
 import dev.tutti.player.playout.VolumeCurve;
 import dev.tutti.player.shell.PlayerSetup;
 import dev.tutti.player.shell.ServerAddress;
@@ -10,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +34,29 @@ class PlayerCommandTest {
         .contains("--host", "--port", "--hostID", "--instance", "--soundcard", "--latency")
         .contains(
             "--mixer", "--sampleformat", "--output", "--servers", "--list", "--status", "--health");
+  }
+
+  @Test
+  void s0_53_whenToLeaveForTheFallbackAndHowIsConfigurable() {
+    SwitchPlan usual = setup(Map.of()).fallback().plan();
+    SwitchPlan other =
+        setup(
+                Map.of(),
+                "--fallback-at",
+                "5000",
+                "--fallback-checks",
+                "2",
+                "--fallback-by-checks",
+                "--fade",
+                "500")
+            .fallback()
+            .plan();
+
+    assertThat(usual).isEqualTo(new SwitchPlan(10_000_000, 3, false, Optional.empty()));
+    assertThat(other)
+        .isEqualTo(
+            new SwitchPlan(
+                5_000_000, 2, true, Optional.of(new FadePlan(500, Fade.Curve.EQUAL_POWER))));
   }
 
   @ParameterizedTest
@@ -57,6 +84,10 @@ class PlayerCommandTest {
           ws://my_den                    | cannot be the host
           --server-cert nowhere.pem      | cannot read nowhere.pem: there is no such file
           --bufferSize 3                 | Unknown option
+          --fallback nowhere.mp3         | the fallback nowhere.mp3 cannot be read
+          --fallback-at -1               | --fallback-at must be
+          --fallback-checks 0            | --fallback-checks must be
+          --fade 30001                   | --fade must be
           """)
   void aMistakeIsExplainedInASentence(String arguments, String sentence) {
     int code = line(Map.of()).execute(arguments.split(" "));

@@ -1,6 +1,5 @@
 package dev.tutti.player.deep;
 
-import dev.tutti.audio.fallback.SwitchRule;
 import dev.tutti.player.clock.ClockFilter;
 import dev.tutti.player.decode.Decoding;
 import dev.tutti.player.decode.PieceRing;
@@ -9,6 +8,7 @@ import dev.tutti.player.fallback.PackFeed;
 import dev.tutti.player.fallback.PackSound;
 import dev.tutti.player.fallback.SharedClock;
 import dev.tutti.player.fallback.Situation;
+import dev.tutti.player.fallback.SwitchPlan;
 import dev.tutti.player.playout.Gauges;
 import dev.tutti.player.playout.PlayOut;
 import dev.tutti.player.playout.VolumeCurve;
@@ -46,7 +46,7 @@ final class Listener implements Wire, Outlet {
   private final PlayOut out;
   private final Wires down;
   private final Wires up;
-  final FallbackSwitch chooser = new FallbackSwitch(SwitchRule.DEFAULT);
+  final FallbackSwitch chooser = new FallbackSwitch(SwitchPlan.DEFAULT);
   private final SharedClock shared = new SharedClock();
   private final PackFeed feed;
   private @Nullable PackSound pack;
@@ -87,7 +87,7 @@ final class Listener implements Wire, Outlet {
             clock::view,
             session::settings,
             new Gauges(),
-            new PlayOut.Beside(packRing, chooser::cue, shared::view));
+            new PlayOut.Beside(packRing, chooser::cue, shared::view, chooser::isHalted));
     beganAt = local();
   }
 

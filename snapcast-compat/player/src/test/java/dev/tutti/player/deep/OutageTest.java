@@ -1,5 +1,9 @@
 package dev.tutti.player.deep;
 
+import static dev.tutti.player.deep.Ears.assertInStep;
+import static dev.tutti.player.deep.Ears.assertSmooth;
+import static dev.tutti.player.deep.Ears.firstOfPack;
+import static dev.tutti.player.deep.Ears.firstOfStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.player.fallback.Mode;
@@ -9,48 +13,10 @@ import org.junit.jupiter.api.Test;
 class OutageTest {
   private static final int DEEP = 30_000;
 
-  /** Dither, and what rounding does to it. */
-  private static final int NOISE = 4;
-
   private final Room room = new Room("pcm");
 
   private Listener player(String name, int depthMs) {
     return room.listener(name, depthMs).has(Counted.sound());
-  }
-
-  /** The right channel goes from sound to sound: no step in it, so no gap and no click. */
-  private static void assertSmooth(Listener ears, long from, long to) {
-    for (int frame = ears.frameAt(from); frame < ears.frameAt(to); frame++) {
-      int step = Math.abs(ears.right(frame + 1) - ears.right(frame));
-      if (step > 2 * NOISE) {
-        throw new AssertionError(
-            "a step from %d to %d, %.4f s after the beginning"
-                .formatted(
-                    ears.right(frame), ears.right(frame + 1), (ears.soundsAt(frame) - from) / 1e6));
-      }
-    }
-  }
-
-  /** The first frame in which some of the fallback is heard. */
-  private static int firstOfPack(Listener ears, long from) {
-    return seek(ears, from, true);
-  }
-
-  private static int seek(Listener ears, long from, boolean pack) {
-    for (int frame = ears.frameAt(from); frame < ears.frames(); frame++) {
-      int right = ears.right(frame);
-      if (pack ? right < 100 - 40 : right > Counted.MARK + 40) {
-        return frame;
-      }
-    }
-    throw new AssertionError("not heard");
-  }
-
-  private static void assertInStep(Listener ears, int from, int to) {
-    for (int frame = from; frame < to; frame += 97) {
-      int due = Counted.left(Counted.LOOP.frameAt(Math.round(ears.soundsAt(frame))));
-      assertThat(ears.left(frame)).isBetween(due - 1 - NOISE, due + 1 + NOISE);
-    }
   }
 
   @Test
@@ -95,7 +61,7 @@ class OutageTest {
     room.start();
     room.run(15);
     assertThat(deep.chooser.mode()).isEqualTo(Mode.STREAM);
-    int returns = seek(deep, back, false);
+    int returns = firstOfStream(deep, back);
     assertThat((deep.soundsAt(returns) - back) / 1e6).isBetween(5.0, 8.0);
     assertSmooth(deep, from, room.now() - 100_000);
     int frame = deep.frameAt(room.now() - 1_000_000);
@@ -126,16 +92,9 @@ class OutageTest {
     room.run(8);
     room.start();
     room.run(12);
-    assertSmoothWithin(small, from, room.now() - 100_000);
+    assertSmooth(small, from, room.now() - 100_000, 20);
     assertThat(small.chooser.switches()).isEqualTo(1);
     assertThat(small.chooser.mode()).isEqualTo(Mode.STREAM);
-  }
-
-  /** A fade of half a second is steeper. */
-  private static void assertSmoothWithin(Listener ears, long from, long to) {
-    for (int frame = ears.frameAt(from); frame < ears.frameAt(to); frame++) {
-      assertThat(Math.abs(ears.right(frame + 1) - ears.right(frame))).isLessThan(20);
-    }
   }
 
   @Test

@@ -6,7 +6,6 @@ import dev.tutti.audio.codec.Encoders;
 import dev.tutti.audio.dsp.Dither;
 import dev.tutti.audio.dsp.PcmReader;
 import dev.tutti.audio.dsp.PcmWriter;
-import dev.tutti.audio.fallback.SwitchRule;
 import dev.tutti.player.clock.ClockView;
 import dev.tutti.player.decode.Decoding;
 import dev.tutti.player.decode.PieceRing;
@@ -14,6 +13,7 @@ import dev.tutti.player.fallback.FallbackSwitch;
 import dev.tutti.player.fallback.PackFeed;
 import dev.tutti.player.fallback.PackSound;
 import dev.tutti.player.fallback.Situation;
+import dev.tutti.player.fallback.SwitchPlan;
 import dev.tutti.player.mixer.Volume;
 import dev.tutti.player.playout.Gauges;
 import dev.tutti.player.playout.PlayOut;
@@ -58,7 +58,7 @@ final class EdgeRoom {
   /** How long before it is due the house sends. */
   long aheadMicros;
 
-  final FallbackSwitch chooser = new FallbackSwitch(SwitchRule.DEFAULT);
+  final FallbackSwitch chooser = new FallbackSwitch(SwitchPlan.DEFAULT);
   private final ClockView truth;
   private final @Nullable Route route;
   private final PackFeed packFeed;
@@ -122,7 +122,7 @@ final class EdgeRoom {
             this::known,
             () -> settings,
             gauges,
-            new PlayOut.Beside(packPieces, chooser::cue, this::known));
+            new PlayOut.Beside(packPieces, chooser::cue, this::known, chooser::isHalted));
     standIn = new StandIn(new House(), LOCAL_BUFFER_MS);
     server =
         new StreamServer(
