@@ -35,6 +35,7 @@ public final class Certificates {
           Path.of("/etc/pki/tls/certs/ca-bundle.crt"));
 
   private final List<X509Certificate> given;
+  private @Nullable SSLContext context;
 
   private Certificates(List<X509Certificate> given) {
     this.given = given;
@@ -85,15 +86,20 @@ public final class Certificates {
   }
 
   /**
-   * For connections to servers.
+   * For connections to servers; whom the system trusts is asked once.
    *
    * @throws IOException if the system cannot tell whom it trusts
    */
-  SSLContext context() throws IOException {
+  synchronized SSLContext context() throws IOException {
+    SSLContext known = context;
+    if (known != null) {
+      return known;
+    }
     try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {new Judge(given, authorities())}, null);
-      return context;
+      SSLContext made = SSLContext.getInstance("TLS");
+      made.init(null, new TrustManager[] {new Judge(given, authorities())}, null);
+      context = made;
+      return made;
     } catch (GeneralSecurityException e) {
       throw new IOException("encryption cannot be used: " + e.getMessage(), e);
     }
@@ -141,6 +147,11 @@ public final class Certificates {
     throw new GeneralSecurityException("Java has no trust manager");
   }
 
+  /** By an authority. */
+  private interface Check {
+    void run() throws CertificateException;
+  }
+
   /** Says what to do where it does not trust. */
   private static final class Judge extends X509ExtendedTrustManager {
     private final List<X509Certificate> known;
@@ -154,11 +165,21 @@ public final class Certificates {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
         throws CertificateException {
+      judge(chain, () -> authorities.checkServerTrusted(chain, type, engine));
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
+        throws CertificateException {
+      judge(chain, () -> authorities.checkServerTrusted(chain, type, socket));
+    }
+
+    private void judge(X509Certificate[] chain, Check otherwise) throws CertificateException {
       try {
         if (chain.length > 0 && known.contains(chain[0])) {
           chain[0].checkValidity();
         } else {
-          authorities.checkServerTrusted(chain, type, engine);
+          otherwise.run();
         }
       } catch (CertificateException e) {
         throw new CertificateException(sentence(chain, e), e);
@@ -191,12 +212,6 @@ public final class Certificates {
           + (known.isEmpty() ? "this system trusts" : "the file of --server-cert vouches for")
           + "; if the server is yours, copy its certificate here (a Tutti server's is in its data"
           + " folder, tls/certificate.pem) and add --server-cert FILE";
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
-        throws CertificateException {
-      authorities.checkServerTrusted(chain, type, socket);
     }
 
     @Override

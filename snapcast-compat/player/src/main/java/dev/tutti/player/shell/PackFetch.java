@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,18 +25,14 @@ import java.util.function.Supplier;
  */
 final class PackFetch implements Runnable {
   private static final System.Logger LOG = System.getLogger(PackFetch.class.getName());
-  private static final int CONNECT_MS = 5_000;
-
-  /** Longer than the server waits for news. */
-  private static final int READ_MS = 30_000;
-
   private static final int WAIT_SECONDS = 20;
   private static final long AGAIN_SECONDS = 5;
   private static final int PIECE_BYTES = 64 * 1024;
 
   private final PackFolder folder;
   private final String player;
-  private final Supplier<Optional<URI>> server;
+  private final Supplier<Optional<WebPlace>> server;
+  private final Certificates certificates;
   private final Consumer<PackManifest> installed;
   private Optional<PackManifest> have;
   private long revision = -1;
@@ -46,16 +41,19 @@ final class PackFetch implements Runnable {
   /**
    * @param player what the server knows this player by
    * @param server where it speaks HTTP; empty while none does
+   * @param certificates whom to trust, where it is encrypted
    * @param installed told of a pack that can be played, or stands at another place
    */
   PackFetch(
       PackFolder folder,
       String player,
-      Supplier<Optional<URI>> server,
+      Supplier<Optional<WebPlace>> server,
+      Certificates certificates,
       Consumer<PackManifest> installed) {
     this.folder = folder;
     this.player = player;
     this.server = server;
+    this.certificates = certificates;
     this.installed = installed;
     this.have = folder.installed();
   }
@@ -65,7 +63,7 @@ final class PackFetch implements Runnable {
     have.ifPresent(installed);
     try {
       while (true) {
-        Optional<URI> at = server.get();
+        Optional<WebPlace> at = server.get();
         if (at.isEmpty() || !ask(at.get())) {
           TimeUnit.SECONDS.sleep(AGAIN_SECONDS);
         }
@@ -76,7 +74,7 @@ final class PackFetch implements Runnable {
   }
 
   /** Asks once, and fetches; false if that failed. */
-  private boolean ask(URI at) throws InterruptedException {
+  private boolean ask(WebPlace at) throws InterruptedException {
     try {
       Json order = order(at);
       revision = order.number("revision").map(n -> n.longValue()).orElse(-1L);
@@ -100,7 +98,7 @@ final class PackFetch implements Runnable {
     }
   }
 
-  private void take(URI at, PackManifest pack, Json order)
+  private void take(WebPlace at, PackManifest pack, Json order)
       throws IOException, InterruptedException {
     boolean here = have.filter(own -> own.id().equals(pack.id())).isPresent();
     if (here && have.filter(pack::equals).isEmpty()) {
@@ -116,13 +114,13 @@ final class PackFetch implements Runnable {
     installed.accept(pack);
   }
 
-  private Json order(URI at) throws IOException {
+  private Json order(WebPlace at) throws IOException {
     String id = URLEncoder.encode(player, StandardCharsets.UTF_8).replace("+", "%20");
     String own = have.map(PackManifest::id).orElse("");
     // The first answer, and the one after a change, comes at once.
     String patience = revision < 0 ? "" : "&since=" + revision + "&wait=" + WAIT_SECONDS;
     HttpURLConnection call =
-        open(at.resolve("/api/fallback/player/" + id + "?have=" + own + patience));
+        at.open("api/fallback/player/" + id + "?have=" + own + patience, certificates);
     try (InputStream in = call.getInputStream()) {
       byte[] text = in.readNBytes(ManifestJson.MAX_CHARACTERS + 1);
       if (text.length > ManifestJson.MAX_CHARACTERS) {
@@ -134,13 +132,13 @@ final class PackFetch implements Runnable {
     }
   }
 
-  private void fetch(URI at, PackManifest pack) throws IOException, InterruptedException {
+  private void fetch(WebPlace at, PackManifest pack) throws IOException, InterruptedException {
     Path part = folder.part(pack);
     long there = Files.exists(part) ? Files.size(part) : 0;
     if (there >= pack.bytes()) {
       return; // all of it; whether it is right is seen when it is installed
     }
-    HttpURLConnection call = open(at.resolve("/api/fallback/file/" + pack.id()));
+    HttpURLConnection call = at.open("api/fallback/file/" + pack.id(), certificates);
     if (there > 0) {
       call.setRequestProperty("Range", "bytes=" + there + "-");
       call.setRequestProperty("If-Range", "\"" + pack.id() + "\"");
@@ -170,13 +168,5 @@ final class PackFetch implements Runnable {
         StandardOpenOption.CREATE,
         StandardOpenOption.WRITE,
         goesOn ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING);
-  }
-
-  private static HttpURLConnection open(URI address) throws IOException {
-    HttpURLConnection call = (HttpURLConnection) address.toURL().openConnection();
-    call.setConnectTimeout(CONNECT_MS);
-    call.setReadTimeout(READ_MS);
-    call.setInstanceFollowRedirects(false);
-    return call;
   }
 }

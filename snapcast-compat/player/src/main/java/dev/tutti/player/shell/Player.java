@@ -117,6 +117,7 @@ public final class Player implements AutoCloseable {
             voice.folder(),
             setup.identity().clientId(),
             () -> session.extension().flatMap(told -> link.web(told.httpPort())),
+            setup.certificates(),
             voice::installed);
     return Thread.ofPlatform().name("player-fetch").daemon(true).unstarted(fetching);
   }

@@ -5,7 +5,6 @@ import dev.tutti.player.session.Wire;
 import dev.tutti.snapcast.protocol.Hello;
 import dev.tutti.snapcast.protocol.ServerSettings;
 import java.io.IOException;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
@@ -46,7 +45,7 @@ final class ServerLink implements Wire {
   private @Nullable Line line;
   private Optional<ServerAddress> server = Optional.empty();
   private volatile String lastServed = "";
-  private volatile String lastHost = "";
+  private volatile Optional<ServerAddress> lastAddress = Optional.empty();
   private boolean wasServed;
   private boolean wanted;
   private @Nullable String failure;
@@ -100,11 +99,13 @@ final class ServerLink implements Wire {
     return lastServed;
   }
 
-  /** Where the machine that serves, or was the last to do so, speaks HTTP. Any thread. */
-  Optional<URI> web(int port) {
-    return port == 0 || lastHost.isEmpty()
-        ? Optional.empty()
-        : Optional.of(URI.create("http://" + lastHost + ":" + port + "/"));
+  /**
+   * Where the machine that serves, or was the last to do so, speaks HTTP. Any thread.
+   *
+   * @param port that it told; 0 if it did not
+   */
+  Optional<WebPlace> web(int port) {
+    return lastAddress.flatMap(address -> WebPlace.of(address, port));
   }
 
   /** Has something done on the link's thread, soon. Any thread. */
@@ -151,7 +152,7 @@ final class ServerLink implements Wire {
       lastSettings = null;
       if (!target().equals(lastServed)) {
         lastServed = target();
-        lastHost = server.map(ServerLink::host).orElse("");
+        lastAddress = server;
         LOG.log(System.Logger.Level.INFO, "served by {0}", lastServed);
       }
     }
@@ -179,10 +180,6 @@ final class ServerLink implements Wire {
       String why = String.valueOf(e.getMessage());
       session.closed(target().isEmpty() ? why : target() + ": " + why, now());
     }
-  }
-
-  private static String host(ServerAddress server) {
-    return server.host().contains(":") ? "[" + server.host() + "]" : server.host();
   }
 
   private String target() {

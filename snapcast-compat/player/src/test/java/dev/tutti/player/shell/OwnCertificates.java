@@ -67,12 +67,17 @@ final class OwnCertificates {
 
   /** Listens on loopback, encrypted. */
   ServerSocket listen() throws IOException, GeneralSecurityException {
+    return context()
+        .getServerSocketFactory()
+        .createServerSocket(0, 5, InetAddress.getLoopbackAddress());
+  }
+
+  /** For a server of whatever kind. */
+  SSLContext context() throws GeneralSecurityException {
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, PASSWORD);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), null, null);
-    return context
-        .getServerSocketFactory()
-        .createServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    return context;
   }
 }

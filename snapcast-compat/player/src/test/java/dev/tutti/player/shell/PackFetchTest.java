@@ -23,9 +23,15 @@ class PackFetchTest {
   @TempDir Path data;
 
   private void fetch(PackServer server, ConcurrentLinkedQueue<PackManifest> installed) {
+    fetch(server.place(), Certificates.ofSystem(), installed);
+  }
+
+  private void fetch(
+      Optional<WebPlace> from,
+      Certificates certificates,
+      ConcurrentLinkedQueue<PackManifest> installed) {
     PackFetch fetch =
-        new PackFetch(
-            new PackFolder(data), "a player", () -> Optional.of(server.address()), installed::add);
+        new PackFetch(new PackFolder(data), "a player", () -> from, certificates, installed::add);
     Thread thread = Thread.ofPlatform().daemon(true).start(fetch);
     await().atMost(PATIENCE).until(() -> !installed.isEmpty());
     thread.interrupt();
@@ -40,6 +46,34 @@ class PackFetchTest {
       assertThat(folder.installed()).contains(server.pack);
       assertThat(folder.file(server.pack)).hasSize(server.pack.bytes());
       folder.open(server.pack).close();
+    }
+  }
+
+  @Test
+  void fromAnEncryptedServerBehindAProxyItComesWithThePlayersPasswordAndCertificate()
+      throws Exception {
+    OwnCertificates own = new OwnCertificates(made.resolve("keys"), "dns:elsewhere");
+    try (PackServer server = PackServer.encrypted(made, own)) {
+      ServerAddress address =
+          ServerAddress.parse("wss://ann:secret@127.0.0.1:" + server.port() + "/music/stream", 0);
+      fetch(WebPlace.of(address, 1780), Certificates.of(own.pem()), new ConcurrentLinkedQueue<>());
+
+      assertThat(server.shown).isEqualTo("Basic YW5uOnNlY3JldA==");
+      assertThat(new PackFolder(data).installed()).contains(server.pack);
+    }
+  }
+
+  @Test
+  void aServerThatNobodyVouchesForIsNotAskedForThePack() throws Exception {
+    OwnCertificates own = new OwnCertificates(made.resolve("keys"), "ip:127.0.0.1");
+    try (PackServer server = PackServer.encrypted(made, own)) {
+      WebPlace place =
+          WebPlace.of(ServerAddress.parse("wss://127.0.0.1:" + server.port(), 0), 0).orElseThrow();
+
+      assertThatThrownBy(() -> place.open("api", Certificates.ofSystem()).getResponseCode())
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("--server-cert");
+      assertThat(server.shown).isEmpty();
     }
   }
 

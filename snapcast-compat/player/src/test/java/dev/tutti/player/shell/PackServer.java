@@ -2,6 +2,8 @@ package dev.tutti.player.shell;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import dev.tutti.api.audio.SampleFormat;
 import dev.tutti.api.json.Json;
 import dev.tutti.audio.codec.flac.FlacFileWriter;
@@ -11,15 +13,16 @@ import dev.tutti.audio.fallback.PackManifest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A server that has one pack, and may break off. */
@@ -31,7 +34,24 @@ final class PackServer implements AutoCloseable {
   private final byte[] file;
   volatile int breakOffAt = Integer.MAX_VALUE;
 
+  /** What was shown to it. */
+  volatile String shown = "";
+
   PackServer(Path folder) throws IOException {
+    this(folder, HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+  }
+
+  /** Speaks HTTPS, below {@code /music/}. */
+  static PackServer encrypted(Path folder, OwnCertificates own)
+      throws IOException, GeneralSecurityException {
+    HttpsServer https =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    https.setHttpsConfigurator(new HttpsConfigurator(own.context()));
+    return new PackServer(folder, https);
+  }
+
+  private PackServer(Path folder, HttpServer http) throws IOException {
+    this.http = http;
     Path flac = folder.resolve("made.flac");
     try (FlacFileWriter writer = new FlacFileWriter(flac, SampleFormat.DEFAULT)) {
       float[] samples = new float[FRAMES * 2];
@@ -52,14 +72,20 @@ final class PackServer implements AutoCloseable {
             new PackManifest.Anchor(0, "clock"),
             FadePlan.DEFAULT,
             -14);
-    http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    http.createContext("/api/fallback/player/", this::order);
-    http.createContext("/api/fallback/file/", this::file);
+    for (String prefix : List.of("/", "/music/")) {
+      http.createContext(prefix + "api/fallback/player/", this::order);
+      http.createContext(prefix + "api/fallback/file/", this::file);
+    }
     http.start();
   }
 
-  URI address() {
-    return URI.create("http://127.0.0.1:" + http.getAddress().getPort() + "/");
+  /** As a player knows it that is served by TCP. */
+  Optional<WebPlace> place() {
+    return WebPlace.of(new ServerAddress("127.0.0.1", 1704), port());
+  }
+
+  int port() {
+    return http.getAddress().getPort();
   }
 
   private static String hash(byte[] bytes) {
@@ -71,6 +97,7 @@ final class PackServer implements AutoCloseable {
   }
 
   private void order(HttpExchange call) throws IOException {
+    shown = Optional.ofNullable(call.getRequestHeaders().getFirst("Authorization")).orElse("");
     boolean has = call.getRequestURI().getQuery().contains(pack.id());
     byte[] answer =
         Json.of("revision", 1, "fetch", !has, "pack", ManifestJson.write(pack))
