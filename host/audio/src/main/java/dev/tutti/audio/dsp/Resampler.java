@@ -64,7 +64,7 @@ public final class Resampler {
     this.step = from / common;
     this.perFrames = to / common;
     this.adjustable = adjustable;
-    this.table = SincTable.of(step, perFrames, adjustable);
+    this.table = SincTable.of(step, perFrames, adjustable, from);
     this.needed = from == to && !adjustable ? 1 : table.length();
     this.unit = (long) perFrames << FINE_BITS;
     this.toRow = (double) table.phases() / unit;

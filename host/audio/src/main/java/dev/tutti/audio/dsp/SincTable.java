@@ -6,7 +6,8 @@ package dev.tutti.audio.dsp;
  * the last phase and the next frame can be interpolated.
  *
  * <p>Kaiser window; flat to 0.91 of the lower Nyquist frequency (20 kHz of 44.1), at least 120 dB
- * down from there on.
+ * down from there on. Where the rates are equal, flat to 20 kHz: at 48 kHz and above that takes
+ * little more than half as many taps.
  */
 final class SincTable {
   /** Attenuation of what would alias, in dB. */
@@ -14,6 +15,11 @@ final class SincTable {
 
   /** Where the pass band ends, as a part of the lower Nyquist frequency. */
   private static final double PASS = 0.907;
+
+  /** The same where there is room above what can be heard, from {@link #ROOMY_RATE} on. */
+  private static final double ROOMY_PASS = 20.0 / 24;
+
+  private static final int ROOMY_RATE = 48_000;
 
   /** Steps per input frame that make linear interpolation between phases better than −115 dB. */
   private static final int FINE = 1024;
@@ -33,26 +39,35 @@ final class SincTable {
   /**
    * @param step input frames per {@code perFrames} output frames, both without a common factor
    * @param between whether positions between the exact phases will occur
+   * @param rate input frames per second
    */
-  static SincTable of(int step, int perFrames, boolean between) {
+  static SincTable of(int step, int perFrames, boolean between, int rate) {
     // Equal rates (drift only): the cut-off lies on Nyquist itself, so that the row of phase 0 is
     // a single 1 and an undisturbed signal passes bit by bit.
     boolean equal = step == perFrames;
     if (equal && !between) {
       return new SincTable(1, 1, new float[] {1, 0, 0, 1});
     }
-    return equal ? Drift.TABLE : make(step, perFrames, between);
+    if (!equal) {
+      return make(step, perFrames, between, PASS);
+    }
+    return rate < ROOMY_RATE ? Drift.TABLE : RoomyDrift.TABLE;
   }
 
   /** The table of all that only follow a clock; made once, because that takes a while. */
   private static final class Drift {
-    static final SincTable TABLE = make(1, 1, true);
+    static final SincTable TABLE = make(1, 1, true, PASS);
   }
 
-  private static SincTable make(int step, int perFrames, boolean between) {
+  /** The same for the rates that have room. */
+  private static final class RoomyDrift {
+    static final SincTable TABLE = make(1, 1, true, ROOMY_PASS);
+  }
+
+  private static SincTable make(int step, int perFrames, boolean between, double pass) {
     boolean equal = step == perFrames;
     double lower = Math.min(1.0, (double) perFrames / step);
-    double transition = (1 - PASS) * 0.5 * lower;
+    double transition = (1 - pass) * 0.5 * lower;
     double cutoff = equal ? 0.5 : 0.5 * lower - transition / 2;
     int half = (int) Math.ceil((ATTENUATION_DB - 7.95) / (14.36 * transition) / 2);
     // The filter of a lower rate is that much smoother, and needs that many phases less.

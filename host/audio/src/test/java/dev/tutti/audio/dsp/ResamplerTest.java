@@ -119,6 +119,26 @@ class ResamplerTest {
     assertThat(snrDb(ideal, out, 4800)).isGreaterThan(110);
   }
 
+  @ParameterizedTest(name = "{0} Hz, {1} channels: all that can be heard, up to 20 kHz")
+  @CsvSource({"44100, 1", "44100, 2", "48000, 1", "48000, 2", "96000, 2"})
+  void whatFollowsAClockIsFlatToTwentyKilohertz(int rate, int channels) {
+    Resampler drifting = Resampler.adjustable(rate, rate, channels);
+    drifting.setRatioPpm(37);
+    float[] mono = tone(20_000, rate, rate);
+    float[] in = new float[rate * channels];
+    for (int i = 0; i < in.length; i++) {
+      in[i] = mono[i / channels];
+    }
+    float[] out = all(drifting, in, channels);
+    float[] first = new float[out.length / channels];
+    for (int i = 0; i < first.length; i++) {
+      first[i] = out[i * channels];
+    }
+
+    float[] ideal = tone(20_000 * 1.000037, rate, first.length);
+    assertThat(snrDb(ideal, first, 400)).isGreaterThan(105);
+  }
+
   @Test
   void aRatioThatWandersLeavesNoStep() {
     Resampler drifting = Resampler.adjustable(44_100, 48_000, 1);
