@@ -176,7 +176,17 @@ public final class Resampler {
     int at = 0;
     int made = 0;
     while (made < room && at + needed <= waitingFrames && !beyondEnd(at)) {
-      frame(at, out, (offset + made) * channels);
+      int sink = (offset + made) * channels;
+      if (made + 1 < room
+          && at + needed < waitingFrames
+          && !beyondEnd(at + 1)
+          && two(at, out, sink)) {
+        made += 2;
+        fraction += 2 * (advance - unit);
+        at += 2;
+        continue;
+      }
+      frame(at, out, sink);
       made++;
       fraction += advance;
       int frames = (int) (fraction / unit);
@@ -185,6 +195,32 @@ public final class Resampler {
     }
     discard(at);
     return made;
+  }
+
+  /** Makes two frames at once if they are alike; they mostly are where a clock is followed. */
+  private boolean two(int at, float[] out, int sink) {
+    if (channels != 2 || step != perFrames) {
+      return false;
+    }
+    long next = fraction + advance - unit;
+    double place0 = fraction * toRow;
+    double place1 = next * toRow;
+    int row = (int) place0;
+    float beyond0 = (float) (place0 - row);
+    float beyond1 = (float) (place1 - row);
+    // Neither meets a row, nor does the second one or what follows it leave the frame.
+    long third = next + advance - unit;
+    if (beyond0 == 0
+        || next < 0
+        || next >= unit
+        || third < 0
+        || third >= unit
+        || (int) place1 != row
+        || beyond1 == 0) {
+      return false;
+    }
+    twoBetween(row, beyond0, beyond1, at * channels, out, sink);
+    return true;
   }
 
   private void frame(int at, float[] out, int sink) {
@@ -244,27 +280,56 @@ public final class Resampler {
   }
 
   /**
-   * The same with the taps of a place between two rows, made on the way: what every player that
-   * follows a clock spends most of its time on, often with Java's quick compiler only.
+   * The same with the taps of a place between two rows, made on the way. Adds in the order of
+   * {@link #twoBetween}, so that it does not matter which of them made a frame.
    */
   private void stereoBetween(
       float[] taps, int from, float beyond, int first, float[] out, int sink) {
     float[] sound = waiting;
+    float left = 0;
+    float right = 0;
+    int end = from + blended.length;
+    for (int k = from, n = end, i = first; k < end; k++, n++, i += 2) {
+      float tap = taps[k] + beyond * (taps[n] - taps[k]);
+      left += tap * sound[i];
+      right += tap * sound[i + 1];
+    }
+    out[sink] = left;
+    out[sink + 1] = right;
+  }
+
+  /**
+   * Two frames that lie between the same two rows, one input frame apart: each tap and each sample
+   * is loaded once for both. What every player that follows a clock spends most of its time on,
+   * often with Java's quick compiler only.
+   */
+  private void twoBetween(int row, float beyond0, float beyond1, int first, float[] out, int sink) {
+    float[] taps = table.taps();
+    float[] sound = waiting;
+    int from = row * blended.length;
+    int end = from + blended.length;
     float left0 = 0;
     float right0 = 0;
     float left1 = 0;
     float right1 = 0;
-    int end = from + blended.length;
-    for (int k = from, n = end, i = first; k < end; k += 2, n += 2, i += 4) {
-      float tap0 = taps[k] + beyond * (taps[n] - taps[k]);
-      float tap1 = taps[k + 1] + beyond * (taps[n + 1] - taps[k + 1]);
-      left0 += tap0 * sound[i];
-      right0 += tap0 * sound[i + 1];
-      left1 += tap1 * sound[i + 2];
-      right1 += tap1 * sound[i + 3];
+    float left = sound[first];
+    float right = sound[first + 1];
+    for (int k = from, n = end, i = first + 2; k < end; k++, n++, i += 2) {
+      float tap = taps[k];
+      float slope = taps[n] - tap;
+      float tap0 = tap + beyond0 * slope;
+      float tap1 = tap + beyond1 * slope;
+      left0 += tap0 * left;
+      right0 += tap0 * right;
+      left = sound[i];
+      right = sound[i + 1];
+      left1 += tap1 * left;
+      right1 += tap1 * right;
     }
-    out[sink] = left0 + left1;
-    out[sink + 1] = right0 + right1;
+    out[sink] = left0;
+    out[sink + 1] = right0;
+    out[sink + 2] = left1;
+    out[sink + 3] = right1;
   }
 
   private float channel(float[] taps, int from, int first) {

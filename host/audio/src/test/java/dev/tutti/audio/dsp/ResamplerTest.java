@@ -9,6 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResamplerTest {
   @ParameterizedTest(name = "{0} to {1}, {2} Hz: better than {3} dB")
@@ -137,6 +138,21 @@ class ResamplerTest {
 
     float[] ideal = tone(20_000 * 1.000037, rate, first.length);
     assertThat(snrDb(ideal, first, 400)).isGreaterThan(105);
+  }
+
+  @ParameterizedTest(name = "{0} ppm")
+  @ValueSource(doubles = {-900, -37, 0.01, 12, 400})
+  void inStereoItIsTheSameWhateverTheRequests(double ppm) {
+    Resampler whole = Resampler.adjustable(48_000, 48_000, 2);
+    Resampler pieces = Resampler.adjustable(48_000, 48_000, 2);
+    whole.setRatioPpm(ppm);
+    pieces.setRatioPpm(ppm);
+    float[] in = noise(20_000, 21);
+
+    float[] expected = all(whole, in, 2);
+    float[] actual = inPieces(pieces, in, expected.length, new Random(22));
+
+    assertThat(actual).isEqualTo(expected);
   }
 
   @Test
