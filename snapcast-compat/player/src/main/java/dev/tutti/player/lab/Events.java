@@ -3,7 +3,7 @@ package dev.tutti.player.lab;
 import java.util.PriorityQueue;
 
 /** What happens when, one after the other; the same calls give the same run. For one thread. */
-final class Events {
+public final class Events {
   private record Event(double atMicros, long number, Runnable what) {}
 
   private final PriorityQueue<Event> events =
@@ -14,16 +14,21 @@ final class Events {
   private double nowMicros = 1e9;
   private long count;
 
+  /** Nothing is planned yet. */
+  public Events() {}
+
   /** True time. */
-  double nowMicros() {
+  public double nowMicros() {
     return nowMicros;
   }
 
-  void at(double atMicros, Runnable what) {
+  /** Plans something; what is late is done at once. */
+  public void at(double atMicros, Runnable what) {
     events.add(new Event(Math.max(atMicros, nowMicros), count++, what));
   }
 
-  void runUntil(double endMicros) {
+  /** Lets happen what is planned until then. */
+  public void runUntil(double endMicros) {
     Event next = events.peek();
     while (next != null && next.atMicros <= endMicros) {
       events.remove();

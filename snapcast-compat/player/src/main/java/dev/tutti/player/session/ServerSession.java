@@ -97,6 +97,7 @@ public final class ServerSession {
   private volatile boolean connected;
   private volatile Counts counts = new Counts(0, 0, 0, 0, 0, 0);
   private volatile double roundTripMicros;
+  private String namedClock = "";
   private volatile String clockId = "";
 
   /** Of the clock, when this connection began. */
@@ -174,7 +175,7 @@ public final class ServerSession {
     return reporter.server();
   }
 
-  /** Names the clock of the server that serves us, or was the last to do so. Any thread. */
+  /** Names the server's clock that ours is compared with; empty if it has no name. Any thread. */
   public String clockId() {
     return clockId;
   }
@@ -386,13 +387,14 @@ public final class ServerSession {
 
   /** The server names its clock: another one is not mixed up with the one before. */
   private void clockIs(String id, long now) {
-    boolean other = !id.isEmpty() && !clockId.isEmpty() && !id.equals(clockId);
+    boolean other = !id.isEmpty() && !namedClock.isEmpty() && !id.equals(namedClock);
     if (other && clock.view().epoch() == epochBefore) {
       clock.another();
       clockMet = false;
       ask(now);
     }
-    clockId = id.isEmpty() ? clockId : id;
+    namedClock = id.isEmpty() ? namedClock : id;
+    clockId = clockMet ? namedClock : clockId;
     epochBefore = clock.view().epoch();
   }
 
@@ -446,6 +448,7 @@ public final class ServerSession {
     exchanges++;
     answeredAt = now;
     roundTripMicros = clock.roundTripMicros();
+    clockId = namedClock;
     if (!clockMet) {
       clockMet = true;
       intake.clockMet(clock.view(), settings, now);
