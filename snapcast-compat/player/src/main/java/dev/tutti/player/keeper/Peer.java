@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Another player, as we know it: what it claims, and its clock against ours. For one thread. */
 final class Peer {
   /** Who says nothing for so long is not there. */
-  static final long GONE_MICROS = 5_000_000;
+  static final long GONE_MICROS = 8_000_000;
 
   private static final int WAITING = 32;
 
@@ -17,6 +17,7 @@ final class Peer {
 
   private static final int LEAST_EXCHANGES = 24;
   private static final long SETTLED_ASK_MICROS = 1_000_000;
+  private static final long OTHER_ASK_MICROS = 3_000_000;
   private static final long GONE_ASK_MICROS = 4_000_000;
 
   private final InetSocketAddress address;
@@ -71,14 +72,16 @@ final class Peer {
     numbers[next] = number;
     sentMicros[next] = nowMicros;
     next = (next + 1) % WAITING;
+    askAt = nowMicros + (closely ? closeAsk(nowMicros) : wideAsk(nowMicros));
+  }
+
+  private long closeAsk(long nowMicros) {
+    return isSettled(nowMicros) ? SETTLED_ASK_MICROS : filter.askEveryMicros(nowMicros);
+  }
+
+  private long wideAsk(long nowMicros) {
     boolean there = claim != null && nowMicros - heardAt < GONE_MICROS;
-    askAt =
-        nowMicros
-            + (!there
-                ? GONE_ASK_MICROS
-                : closely && !isSettled(nowMicros)
-                    ? filter.askEveryMicros(nowMicros)
-                    : SETTLED_ASK_MICROS);
+    return there ? OTHER_ASK_MICROS : GONE_ASK_MICROS;
   }
 
   /** It is to be asked closely from now on. */

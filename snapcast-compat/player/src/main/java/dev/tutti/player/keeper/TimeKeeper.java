@@ -51,7 +51,7 @@ public final class TimeKeeper {
   }
 
   /** Whose clock we go by in the end; our own id if by ours. */
-  long keeper() {
+  public long keeper() {
     return choice.keeper();
   }
 

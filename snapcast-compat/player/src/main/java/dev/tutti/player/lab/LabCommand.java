@@ -25,6 +25,9 @@ import picocli.CommandLine.Spec;
           + " bound: what they say it is at most, half of all. late: all players against the"
           + " server. stalls: longer than the buffer, which excuse that a sound ended."
           + " ended: sounds that did for no such reason.",
+      "Of outages: how far players were apart that reached each other, and those that reached"
+          + " nobody in the first half hour; how far off half a minute after; how often the error"
+          + " was outside what they said.",
       "A run that is not good prints the command that gives exactly this run again."
     },
     optionListHeading = "%nOptions:%n",
@@ -32,7 +35,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  tutti lab                                     every profile, one minute",
       "  tutti lab --profile bad --players 20 --seconds 3600 --svg bad.svg",
-      "  tutti lab --profile wifi --seeds 100"
+      "  tutti lab --profile wifi --seeds 100",
+      "  tutti lab --outages --seeds 5000"
     })
 public final class LabCommand implements Callable<Integer> {
   @Option(
@@ -53,6 +57,14 @@ public final class LabCommand implements Callable<Integer> {
 
   @Option(names = "--seeds", defaultValue = "1", description = "How many runs. Default: 1")
   private int seeds;
+
+  @Option(
+      names = "--outages",
+      description =
+          "Instead: the server is gone for half a second to three hours, for all or one, for"
+              + " islands of players that part and meet, flapping, with another clock afterwards."
+              + " Each seed is another outage.")
+  private boolean outages;
 
   @Option(names = "--csv", paramLabel = "FILE", description = "Errors of the last run over time.")
   private @Nullable Path csv;
@@ -77,6 +89,11 @@ public final class LabCommand implements Callable<Integer> {
     require(seconds >= 20 && seconds <= 86_400, "--seconds must be 20 to 86400");
     require(seeds >= 1, "--seeds must be 1 or more");
     PrintWriter out = spec.commandLine().getOut();
+    if (outages) {
+      OutageReport report = new OutageReport().run(seed, seeds, out);
+      report.write(out);
+      return report.acceptable() ? 0 : 1;
+    }
     out.printf(
         "%-10s %5s %7s %7s %7s %7s %7s %7s %7s %6s %6s%n",
         "profile", "seed", "p50", "p95", "p99", "max", "clock", "bound", "late", "stalls", "ended");

@@ -3,6 +3,8 @@ package dev.tutti.player.keeper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tutti.player.lab.Islander;
+import dev.tutti.player.lab.Islands;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -90,7 +92,7 @@ class DatagramTest {
     Islands room = new Islands(1, 1).run(10);
     List<ByteBuffer> sent = new ArrayList<>();
     TimeKeeper keeper = new TimeKeeper(42, (to, bytes) -> sent.add(bytes));
-    Islands.Player lender = room.players.getFirst();
+    Islander lender = room.players().getFirst();
     keeper.house(new House(KEY, List.of()));
     keeper.step(lender.known(), "boot/0", lender.local());
     ByteBuffer question = question(1).sealed(seal);

@@ -2,6 +2,7 @@ package dev.tutti.player.keeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.player.lab.Islands;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,10 +34,10 @@ class TimeKeeperTest {
     assertThat(room.spread(2, 3)).as("seed %d", seed).isLessThan(500);
     assertThat(keepers(room)).as("seed %d", seed).isEqualTo(2);
     room.reach((a, b) -> true);
-    double last = room.players.getFirst().error();
+    double last = room.players().getFirst().errorMicros();
     for (int i = 0; i < 900; i++) {
       room.run(0.1);
-      double error = room.players.getFirst().error();
+      double error = room.players().getFirst().errorMicros();
       // 400 ppm and what the crystal does.
       assertThat(error - last).as("seed %d", seed).isBetween(-60.0, 60.0);
       last = error;
@@ -51,9 +52,9 @@ class TimeKeeperTest {
     Islands room = new Islands(4, seed).run(40).cut().run(600);
     int gone = keeperOf(room, 0);
     int[] left = java.util.stream.IntStream.range(0, 4).filter(i -> i != gone).toArray();
-    double before = room.players.get(left[0]).error();
+    double before = room.players().get(left[0]).errorMicros();
     room.reach((a, b) -> a != gone && b != gone).run(30);
-    assertThat(room.players.get(left[0]).error() - before)
+    assertThat(room.players().get(left[0]).errorMicros() - before)
         .as("seed %d", seed)
         .isBetween(-500.0, 500.0);
     assertThat(room.spread(left)).as("seed %d", seed).isLessThan(500);
@@ -65,9 +66,11 @@ class TimeKeeperTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
   void onePlayerThatHearsTheServerKeepsTheTimeOfAll(long seed) {
-    Islands room = new Islands(4, seed).run(40).served((a, b) -> a == 2).run(3600);
+    Islands room = new Islands(4, seed).run(40).served(a -> a == 2).run(3600);
     assertThat(room.spread(0, 1, 2, 3)).as("seed %d", seed).isLessThan(500);
-    assertThat(Math.abs(room.players.getFirst().error())).as("seed %d", seed).isLessThan(500);
+    assertThat(Math.abs(room.players().getFirst().errorMicros()))
+        .as("seed %d", seed)
+        .isLessThan(500);
   }
 
   @ParameterizedTest
@@ -92,28 +95,29 @@ class TimeKeeperTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
   void aPlayerOfAnotherClockIsNotGoneBy(long seed) {
-    Islands room = new Islands(2, seed).run(40).cut();
-    room.players.get(1).clock = "boot/1";
-    room.run(60);
+    Islands room = new Islands(2, seed).run(40).served(a -> a == 1).reboot();
+    room.run(10).cut().run(60);
     assertThat(keepers(room)).isEqualTo(2);
+    assertThat(Math.abs(room.players().getFirst().errorMicros())).isLessThan(1000);
+    assertThat(Math.abs(room.players().getLast().errorMicros())).isLessThan(1000);
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2})
   void asksSeldomOnceItIsSure(long seed) {
     Islands room = new Islands(4, seed).run(40).cut().run(60);
-    long before = room.datagrams;
+    long before = room.datagrams();
     room.run(60);
     // Twelve ways, once a second, there and back.
-    assertThat(room.datagrams - before).isLessThan(60 * 12 * 2 * 3);
+    assertThat(room.datagrams() - before).isLessThan(60 * 12 * 2 * 3);
   }
 
   private static int keeperOf(Islands room, int player) {
-    long keeper = room.players.get(player).keeper.keeper();
-    return (int) room.players.stream().takeWhile(p -> p.id != keeper).count();
+    long keeper = room.players().get(player).keeper().keeper();
+    return (int) room.players().stream().takeWhile(p -> p.id() != keeper).count();
   }
 
   private static long keepers(Islands room) {
-    return room.players.stream().map(p -> p.keeper.keeper()).distinct().count();
+    return room.players().stream().map(p -> p.keeper().keeper()).distinct().count();
   }
 }
