@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
  * one is gone. All who hear of the same players choose the same one. For one thread.
  */
 final class Choice {
-  private static final System.Logger LOG = System.getLogger(Choice.class.getName());
-
   private final long self;
   private long clock;
   private Reference current = Reference.own(ClockView.UNKNOWN);
@@ -147,9 +145,6 @@ final class Choice {
   }
 
   private void leave() {
-    if (gone != null) {
-      LOG.log(System.Logger.Level.INFO, "the player that kept the time is gone; carrying on");
-    }
     parent = null;
     gone = null;
   }
@@ -160,13 +155,6 @@ final class Choice {
     if (with == null || told == null || !with.isSettled(nowMicros)) {
       current = mine;
       return;
-    }
-    if (gone == null) {
-      LOG.log(
-          System.Logger.Level.INFO,
-          "cut off; {0} keeps the time, {1} hops away",
-          Long.toHexString(told.keeper()),
-          told.hops() + 1);
     }
     gone = told;
     held = with.reference(told);
