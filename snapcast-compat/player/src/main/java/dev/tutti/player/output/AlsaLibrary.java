@@ -38,6 +38,7 @@ final class AlsaLibrary {
   final MethodHandle installSoft;
   final MethodHandle pcmWait;
   final MethodHandle delay;
+  final MethodHandle type;
   final MethodHandle recover;
   final MethodHandle drop;
   final MethodHandle close;
@@ -69,6 +70,7 @@ final class AlsaLibrary {
     installSoft = call(library, "snd_pcm_sw_params", ADDRESS, ADDRESS);
     pcmWait = call(library, "snd_pcm_wait", ADDRESS, JAVA_INT);
     delay = call(library, "snd_pcm_delay", ADDRESS, ADDRESS);
+    type = call(library, "snd_pcm_type", ADDRESS);
     recover = call(library, "snd_pcm_recover", ADDRESS, JAVA_INT, JAVA_INT);
     drop = call(library, "snd_pcm_drop", ADDRESS);
     close = call(library, "snd_pcm_close", ADDRESS);

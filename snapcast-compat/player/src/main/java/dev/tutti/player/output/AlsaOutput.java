@@ -24,6 +24,10 @@ public final class AlsaOutput implements Output {
   private static final int S16 = 2;
   private static final int S24 = 6;
   private static final int S32 = 10;
+
+  /** SND_PCM_TYPE_IOPLUG of alsa-lib's pcm.h: no device, but a program that takes the sound. */
+  private static final int PLUGIN = 28;
+
   private static final int WAIT_MS = 1000;
   private static final int MOST_WAITS = 5;
 
@@ -37,6 +41,7 @@ public final class AlsaOutput implements Output {
   private int periodFrames;
   private int bufferFrames;
   private MemorySegment buffer = MemorySegment.NULL;
+  private boolean plugin;
   private long readAt;
   private long xruns;
 
@@ -80,6 +85,7 @@ public final class AlsaOutput implements Output {
       pcm = handle.get(ADDRESS, 0);
       hardware();
       software();
+      plugin = (int) alsa.type.invokeExact(pcm) == PLUGIN;
     } catch (IOException | RuntimeException e) {
       throw e;
     } catch (Throwable thrown) {
@@ -176,9 +182,13 @@ public final class AlsaOutput implements Output {
 
   @Override
   public String description() {
-    return "ALSA device %s, %s, period %.1f ms, buffer %.1f ms"
+    return "ALSA device %s, %s, period %.1f ms, buffer %.1f ms%s"
         .formatted(
-            device, format, periodFrames * 1e3 / format.rate(), bufferFrames * 1e3 / format.rate());
+            device,
+            format,
+            periodFrames * 1e3 / format.rate(),
+            bufferFrames * 1e3 / format.rate(),
+            plugin ? "; it leads to a sound server, where --output pulse is more exact" : "");
   }
 
   @Override
