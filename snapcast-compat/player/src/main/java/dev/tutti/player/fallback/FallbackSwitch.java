@@ -4,7 +4,6 @@ import dev.tutti.audio.dsp.Fade;
 import dev.tutti.audio.fallback.FadePlan;
 import dev.tutti.audio.fallback.SwitchRule;
 import dev.tutti.audio.fallback.SwitchRule.Crossing;
-import java.util.Locale;
 
 /**
  * Decides what is played: the stream, the fallback when nothing comes and what is in hand runs out,
@@ -16,14 +15,11 @@ public final class FallbackSwitch {
   private static final System.Logger LOG = System.getLogger(FallbackSwitch.class.getName());
   private static final int MICROS = 1_000_000;
 
-  /** A server that says nothing for so long, though it was asked for the time, says nothing. */
-  static final long QUIET_MICROS = 350_000;
-
-  /** Of a connection, before it is trusted again. */
-  private static final long STABLE_MICROS = 5_000_000;
-
   /** A buffer of this depth bridges more than the checks notice: they only mark it degraded. */
   private static final long DEEP_MICROS = 20_000_000;
+
+  /** With less than this there is no telling a route that is too slow from an uneven one. */
+  private static final long LEAST_DEPTH_MICROS = 4_000_000;
 
   /** Between instants to leave at. */
   private static final long GRID_MICROS = 500_000;
@@ -35,17 +31,17 @@ public final class FallbackSwitch {
   private volatile SwitchRule rule;
   private volatile boolean halted;
   private final Depth depth = new Depth();
+  private final ConnectionWatch watch;
   private volatile Cue cue = Cue.STREAM;
   private volatile Mode mode = Mode.STOPPED;
   private volatile int switches;
   private volatile long inFallbackMicros;
-  private volatile int failedChecks;
   private int entered;
   private long played;
-  private int failed;
-  private long failingSince = NEVER;
   private long servedAt = NEVER;
   private long lastStep = NEVER;
+  private long end = NEVER;
+  private boolean active;
   private long enteredAt;
 
   /** Somebody asked for sound that did not come yet. */
@@ -53,6 +49,7 @@ public final class FallbackSwitch {
 
   public FallbackSwitch(SwitchPlan plan) {
     this.plan = plan;
+    this.watch = new ConnectionWatch(plan.checks());
     this.rule = plan.rule(FadePlan.DEFAULT);
   }
 
@@ -98,7 +95,7 @@ public final class FallbackSwitch {
 
   /** Whether the stream is played from what is in hand, because the connection is lost. */
   public boolean isDegraded() {
-    return mode == Mode.STREAM && failedChecks >= plan.checks();
+    return mode == Mode.STREAM && watch.isLost();
   }
 
   /**
@@ -119,7 +116,7 @@ public final class FallbackSwitch {
       halt(now, inHand, nowMicros);
       return nowMicros + LOOK_MICROS;
     }
-    check(now, nowMicros);
+    watch.step(now, mode == Mode.STREAM, nowMicros);
     switch (mode) {
       case STOPPED -> stopped(now, inHand, nowMicros);
       case STREAM -> stream(now, inHand, nowMicros);
@@ -130,20 +127,28 @@ public final class FallbackSwitch {
 
   private void observe(Situation now, long inHand, long nowMicros) {
     if (now.connected()) {
-      if (servedAt != now.servedAtMicros()) {
+      boolean goesOn = servedAt == now.servedAtMicros() && now.endMicros() >= end - GRID_MICROS;
+      if (!goesOn) {
         servedAt = now.servedAtMicros();
         depth.begin(nowMicros);
       }
       depth.observe(inHand, nowMicros);
     }
+    end = now.endMicros();
+  }
+
+  /** What comes is less than what is played, so that a deep buffer has run low all the same. */
+  private boolean starves(Situation now, long inHand, long nowMicros) {
+    long deep = depth.micros(now);
+    return deep >= LEAST_DEPTH_MICROS
+        && nowMicros - now.soundAtMicros() < MICROS
+        && inHand <= rule.triggerMicros(deep);
   }
 
   /** Ends what is played, and looks at nothing: what fails meanwhile is of no interest. */
   private void halt(Situation now, long inHand, long nowMicros) {
     wanted = true;
-    failingSince = NEVER;
-    failed = 0;
-    failedChecks = 0;
+    watch.forget();
     if (cue.pack()) {
       goBack(now, nowMicros);
     }
@@ -152,88 +157,58 @@ public final class FallbackSwitch {
 
   /** At rest, or before the first sound, a failure is none, unless somebody asked for sound. */
   private void stopped(Situation now, long inHand, long nowMicros) {
-    boolean failing = failingSince != NEVER;
+    boolean failing = watch.isFailing();
     if (inHand > 0 && (!failing || wanted)) {
       enter(Mode.STREAM, "sound is there", inHand, nowMicros);
-    } else if (wanted && failing && failedChecks >= plan.checks() && now.ready()) {
+    } else if (wanted && failing && watch.isLost() && now.ready()) {
       long soonest = serverMicros(now, nowMicros) + now.leadMicros();
       cross(true, now, new Crossing(soonest, Fade.NONE));
       enterFallback(now, inHand, nowMicros);
-    } else if (!failing && inHand <= 0 && nowMicros - enteredAt >= STABLE_MICROS) {
+    } else if (!failing && inHand <= 0 && nowMicros - enteredAt >= ConnectionWatch.STABLE_MICROS) {
       wanted = false; // what is asked for is at rest
     }
   }
 
-  /** Once a second while the server cannot be heard. */
-  private void check(Situation now, long nowMicros) {
-    boolean failing = !now.connected() || nowMicros - now.heardAtMicros() >= QUIET_MICROS;
-    if (!failing) {
-      if (failedChecks > 0) {
-        LOG.log(System.Logger.Level.INFO, "the connection is back");
-      }
-      failingSince = NEVER;
-      failed = 0;
-      failedChecks = 0;
-      return;
-    }
-    if (failingSince == NEVER) {
-      failingSince = nowMicros;
-    }
-    long due = Math.min(plan.checks(), (nowMicros - failingSince) / MICROS);
-    while (failed < due) {
-      failedChecks = ++failed;
-      if (mode == Mode.STREAM) {
-        LOG.log(
-            System.Logger.Level.INFO,
-            "connection check failed ({0}/{1}); {2} s in hand",
-            failedChecks,
-            plan.checks(),
-            seconds(now.inHandMicros(nowMicros)));
-      }
-    }
-  }
-
   private void stream(Situation now, long inHand, long nowMicros) {
-    if (failingSince == NEVER) {
+    boolean begun =
+        cue.pack() && serverMicros(now, nowMicros) + now.leadMicros() >= cue.startMicros();
+    if (begun) {
+      enterFallback(now, inHand, nowMicros);
+    } else if (watch.isFailing() || starves(now, inHand, nowMicros)) {
+      if (now.ready()) {
+        leave(now, nowMicros);
+      } else if (inHand <= 0) {
+        enter(Mode.STOPPED, "the server is gone, and there is no fallback", inHand, nowMicros);
+      }
+    } else {
       if (cue.pack()) {
         cross(false, now, new Crossing(NEVER, Fade.NONE));
       }
       if (inHand <= 0) {
         enter(Mode.STOPPED, "the stream rests", inHand, nowMicros);
       }
-      return;
     }
-    if (!now.ready()) {
-      if (inHand <= 0) {
-        enter(Mode.STOPPED, "the server is gone, and there is no fallback", inHand, nowMicros);
-      }
-      return;
-    }
-    leave(now, inHand, nowMicros);
   }
 
-  private void leave(Situation now, long inHand, long nowMicros) {
-    long serverNow = serverMicros(now, nowMicros);
-    long soonest = serverNow + now.leadMicros();
+  private void leave(Situation now, long nowMicros) {
+    long soonest = serverMicros(now, nowMicros) + now.leadMicros();
     long deep = depth.micros(now);
     if (!cue.pack()) {
       cross(true, now, together(rule.leave(now.endMicros(), deep, soonest, MICROS), now, soonest));
     }
-    boolean checked =
-        failedChecks >= plan.checks() && (plan.leavesByChecks() || deep < DEEP_MICROS);
+    boolean checked = watch.isLost() && (plan.leavesByChecks() || deep < DEEP_MICROS);
     if (checked && cue.startMicros() > soonest + MICROS) {
       // On the whole second, so that players that noticed at about the same time go together.
       long start = Math.ceilDiv(soonest, MICROS) * MICROS;
       cross(true, now, rule.cross(start, now.endMicros(), MICROS));
     }
-    if (serverNow >= cue.startMicros()) {
-      enterFallback(now, inHand, nowMicros);
-    }
   }
 
   private void enterFallback(Situation now, long inHand, long nowMicros) {
     switches = ++entered;
-    String why = now.connected() ? "the server says nothing" : "the server is gone";
+    watch.left(nowMicros);
+    active = false;
+    String why = watch.isFailing() ? ConnectionWatch.why(now) : "less comes than is played";
     enter(Mode.FALLBACK, why, inHand, nowMicros);
   }
 
@@ -248,11 +223,18 @@ public final class FallbackSwitch {
   }
 
   private void fallback(Situation now, long inHand, long nowMicros) {
-    boolean stable = failingSince == NEVER && nowMicros - now.servedAtMicros() >= STABLE_MICROS;
-    if (!stable) {
+    long over = cue.startMicros() + cue.fade().frames();
+    if (!active && serverMicros(now, nowMicros) >= over) {
+      active = true;
+      LOG.log(
+          System.Logger.Level.INFO,
+          "the fallback is active, crossed to within {0} s",
+          ConnectionWatch.seconds(cue.fade().frames()));
+    }
+    if (!watch.isStable(now, nowMicros)) {
       return;
     }
-    boolean rests = inHand <= 0;
+    boolean rests = inHand <= 0 && nowMicros - now.soundAtMicros() >= ConnectionWatch.STABLE_MICROS;
     if (rests || inHand >= rule.returnMicros(depth.wanted(now, nowMicros))) {
       goBack(now, nowMicros);
       enter(
@@ -286,18 +268,17 @@ public final class FallbackSwitch {
         System.Logger.Level.INFO,
         "{0} after {1} s of {2}: {3}; {4} s in hand, {5} switches, {6} s in fallback",
         next.text(),
-        seconds(nowMicros - enteredAt),
+        ConnectionWatch.seconds(nowMicros - enteredAt),
         mode.text(),
         why,
-        seconds(inHand),
+        ConnectionWatch.seconds(inHand),
         switches,
-        seconds(inFallbackMicros));
+        ConnectionWatch.seconds(inFallbackMicros));
+    if (mode == Mode.FALLBACK) {
+      watch.returned(nowMicros);
+    }
     mode = next;
     enteredAt = nowMicros;
     wanted &= next == Mode.STOPPED;
-  }
-
-  private static String seconds(long micros) {
-    return String.format(Locale.ROOT, "%.2f", Math.max(0, micros) / 1e6);
   }
 }

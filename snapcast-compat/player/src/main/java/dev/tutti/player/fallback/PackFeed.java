@@ -22,6 +22,9 @@ public final class PackFeed {
   /** Begins a little before, so that whoever plays finds the frame that is due. */
   private static final long EARLY_MICROS = 50_000;
 
+  /** After a failure. */
+  private static final long AGAIN_MICROS = 1_000_000;
+
   private static final int PIECE_FRAMES = 2048;
 
   private final PieceRing ring;
@@ -34,6 +37,8 @@ public final class PackFeed {
   private int number = Cue.STREAM.number();
   private int epoch;
   private long shiftMicros;
+  private boolean failing;
+  private long againAt;
 
   /**
    * @param fixedChannels that pieces are to have; 0 for those of the pack
@@ -52,6 +57,9 @@ public final class PackFeed {
     if (sound == null || !clock.known() || !isWanted(cue, clock, nowMicros)) {
       return;
     }
+    if (failing && nowMicros < againAt) {
+      return;
+    }
     try {
       if (cue.pack() && (cue.number() != number || sound != playing)) {
         begin(cue, sound, clock, nowMicros);
@@ -60,11 +68,17 @@ public final class PackFeed {
       for (Piece piece = ring.claim(); piece != null; piece = ring.claim()) {
         fill(piece, sound);
       }
+      failing = false;
     } catch (IOException e) {
-      LOG.log(
-          System.Logger.Level.ERROR,
-          "the fallback cannot be read: {0}; trying again when it is needed again",
-          e.getMessage());
+      if (!failing) {
+        LOG.log(
+            System.Logger.Level.ERROR,
+            "the fallback cannot be read: {0}; trying again every second",
+            e.getMessage());
+      }
+      failing = true;
+      againAt = nowMicros + AGAIN_MICROS;
+      playing = null;
     }
   }
 

@@ -8,6 +8,7 @@ import dev.tutti.player.clock.ClockView;
  * @param connected whether a server serves us
  * @param servedAtMicros since when, if one does
  * @param heardAtMicros when it last said anything
+ * @param soundAtMicros when it last sent sound, of use or not
  * @param endMicros when the sound in hand is over, on the server's clock; {@link #NOTHING} if none
  *     ever was
  * @param bufferMicros what every server sends ahead
@@ -20,6 +21,7 @@ public record Situation(
     boolean connected,
     long servedAtMicros,
     long heardAtMicros,
+    long soundAtMicros,
     long endMicros,
     long bufferMicros,
     long depthMicros,

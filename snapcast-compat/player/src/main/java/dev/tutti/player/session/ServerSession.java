@@ -83,6 +83,7 @@ public final class ServerSession {
   private long attemptAt = Long.MIN_VALUE;
   private long helloAt;
   private volatile long heardAt;
+  private volatile long soundAt = Long.MIN_VALUE / 2;
   private long answeredAt;
   private long askedAt;
   private volatile long servedAt;
@@ -193,6 +194,11 @@ public final class ServerSession {
   /** When the server last said anything. Any thread. */
   public long heardAtMicros() {
     return heardAt;
+  }
+
+  /** When it last sent sound, be it too late or what is there already. Any thread. */
+  public long soundAtMicros() {
+    return soundAt;
   }
 
   /**
@@ -416,6 +422,7 @@ public final class ServerSession {
   private void chunk(WireChunk chunk, long now) {
     byte[] bytes = new byte[chunk.data().remaining()];
     chunk.data().duplicate().get(bytes);
+    soundAt = now;
     intake.add(chunk.timestampMicros(), bytes, clock.view(), clockMet, settings, now);
     distrust(intake.complaint(), now);
   }

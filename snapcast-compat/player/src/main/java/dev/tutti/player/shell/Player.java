@@ -127,6 +127,7 @@ public final class Player implements AutoCloseable {
         session.isConnected(),
         session.servedAtMicros(),
         session.heardAtMicros(),
+        session.soundAtMicros(),
         session.endMicros(),
         session.settings().bufferMs() * 1000L,
         depthMs * 1000L,

@@ -46,7 +46,7 @@ final class Listener implements Wire, Outlet {
   private final PlayOut out;
   private final Wires down;
   private final Wires up;
-  final FallbackSwitch chooser = new FallbackSwitch(SwitchPlan.DEFAULT);
+  FallbackSwitch chooser = new FallbackSwitch(SwitchPlan.DEFAULT);
   private final SharedClock shared = new SharedClock();
   private final PackFeed feed;
   private @Nullable PackSound pack;
@@ -87,7 +87,8 @@ final class Listener implements Wire, Outlet {
             clock::view,
             session::settings,
             new Gauges(),
-            new PlayOut.Beside(packRing, chooser::cue, shared::view, chooser::isHalted));
+            new PlayOut.Beside(
+                packRing, () -> chooser.cue(), shared::view, () -> chooser.isHalted()));
     beganAt = local();
   }
 
@@ -97,7 +98,7 @@ final class Listener implements Wire, Outlet {
 
   /** Everything that is due at this instant. */
   void step() {
-    if (opening) {
+    if (opening && !room.isFrozen()) {
       opening = false;
       StreamServer server = room.server();
       if (server == null) {
@@ -108,7 +109,7 @@ final class Listener implements Wire, Outlet {
       }
     }
     Session to = peer;
-    if (to != null) {
+    if (to != null && !room.isFrozen()) {
       up.deliver(room.now(), to::received);
     }
     down.deliver(room.now(), (bytes, at) -> session.received(bytes, at - BEHIND));
@@ -133,6 +134,7 @@ final class Listener implements Wire, Outlet {
         session.isConnected(),
         session.servedAtMicros(),
         session.heardAtMicros(),
+        session.soundAtMicros(),
         session.endMicros(),
         session.settings().bufferMs() * 1000L,
         depthMs * 1000L,
@@ -146,6 +148,22 @@ final class Listener implements Wire, Outlet {
     pack = sound;
     session.watch();
     return this;
+  }
+
+  /** As the last one, but it leaves and comes back otherwise. */
+  Listener has(PackSound sound, SwitchPlan plan) {
+    chooser = new FallbackSwitch(plan);
+    return has(sound);
+  }
+
+  /** Whoever sends to it has another wire from now on. */
+  void wire(double bitsPerSecond) {
+    down.rate(bitsPerSecond);
+  }
+
+  /** What its record of the sound takes. */
+  int recordedBytes() {
+    return 2 * heard.length;
   }
 
   /** When the sound in hand is over, on the server's clock. */
@@ -254,6 +272,15 @@ final class Listener implements Wire, Outlet {
   @Override
   public void awaitRoom() {}
 
+  /** Of the player's, or of the server's end. */
   @Override
-  public void close() {}
+  public void close() {
+    Session left = peer;
+    peer = null;
+    down.cut();
+    up.cut();
+    if (left != null) {
+      left.disconnected(room.now());
+    }
+  }
 }

@@ -69,45 +69,6 @@ class OutageTest {
   }
 
   @Test
-  void s0_63_aBlipIsUnheard() {
-    Listener deep = player("a", DEEP);
-    room.run(35);
-    long from = room.now();
-    for (int i = 0; i < 5; i++) {
-      room.kill();
-      room.run(2.9);
-      room.start();
-      room.run(4);
-    }
-    assertThat(deep.chooser.switches()).isZero();
-    assertSmooth(deep, from, room.now() - 100_000);
-  }
-
-  @Test
-  void s0_64_withASmallBufferTheFallbackComesBeforeAHoleAndTheStreamAfterwards() {
-    Listener small = player("a", 0);
-    room.run(10);
-    long from = room.now();
-    room.kill();
-    room.run(8);
-    room.start();
-    room.run(12);
-    assertSmooth(small, from, room.now() - 100_000, 20);
-    assertThat(small.chooser.switches()).isEqualTo(1);
-    assertThat(small.chooser.mode()).isEqualTo(Mode.STREAM);
-  }
-
-  @Test
-  void s0_66_aPermanentLossIsTheFallbackForEver() {
-    Listener deep = player("a", 10_000);
-    room.run(15);
-    room.kill();
-    room.run(300);
-    assertInStep(deep, deep.frames() - 24_000 * 60, deep.frames() - 100);
-    assertThat(deep.chooser.inFallbackMicros()).isGreaterThan(280_000_000L);
-  }
-
-  @Test
   void s0_54_aStreamThatRestsIsNotAFailureAndItsSilenceIsLeftAlone() {
     Listener deep = player("a", DEEP);
     room.run(20);

@@ -25,6 +25,7 @@ final class Room implements Registry {
   private final Program other;
   private long now = 20_000_000_000L;
   private @Nullable StreamServer server;
+  private boolean frozen;
 
   Room(String codec) {
     program = new Program(() -> now, codec, 0);
@@ -85,11 +86,22 @@ final class Room implements Registry {
     listeners.forEach(Listener::cut);
   }
 
+  /** The server does nothing for a while, as a process that was stopped. */
+  void freeze(double seconds) {
+    frozen = true;
+    run(seconds);
+    frozen = false;
+  }
+
+  boolean isFrozen() {
+    return frozen;
+  }
+
   Room run(double seconds) {
     long end = now + Math.round(seconds * 1e6);
     while (now < end) {
       now += STEP;
-      StreamServer up = server;
+      StreamServer up = frozen ? null : server;
       for (int i = 0; up != null && up.step(now) <= now; i++) {
         if (i > 10_000) {
           throw new AssertionError("the server never comes to rest");

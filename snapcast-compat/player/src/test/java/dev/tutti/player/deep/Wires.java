@@ -7,7 +7,7 @@ import java.util.function.BiConsumer;
 
 /** One way of a wire in virtual time: takes its time for each byte, and some for the distance. */
 final class Wires {
-  private final double bytesPerMicro;
+  private double bytesPerMicro;
   private final long delayMicros;
   private final Deque<Packet> underway = new ArrayDeque<>();
   private double freeAt;
@@ -34,6 +34,10 @@ final class Wires {
     while (!underway.isEmpty() && underway.peek().arrivesAt() <= nowMicros) {
       to.accept(underway.poll().bytes(), nowMicros);
     }
+  }
+
+  void rate(double bitsPerSecond) {
+    bytesPerMicro = bitsPerSecond / 8e6;
   }
 
   /** How long bytes sent now would wait for those before them. */

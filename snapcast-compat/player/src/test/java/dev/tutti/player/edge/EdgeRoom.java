@@ -245,6 +245,7 @@ final class EdgeRoom {
         connected,
         servedAt,
         connected ? now : servedAt,
+        connected ? now : servedAt,
         Math.round(endMicros),
         settings.bufferMs() * 1000L,
         aheadMicros,
