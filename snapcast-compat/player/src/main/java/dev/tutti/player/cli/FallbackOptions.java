@@ -60,8 +60,8 @@ final class FallbackOptions {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "Where the fallback is kept, of this program alone. Default: in $XDG_DATA_HOME,"
-              + " tutti-player, or tutti-edge/PORT")
+          "Where the fallback is kept, of this program alone. Default: in $AUDIO_DATA_DIR or"
+              + " $XDG_DATA_HOME, tutti-player, or tutti-edge/PORT")
   private Optional<Path> data = Optional.empty();
 
   /**
@@ -71,17 +71,15 @@ final class FallbackOptions {
    * @throws IllegalArgumentException if that cannot be; a sentence
    */
   FallbackSetup setup(Map<String, String> environment, String folder) {
-    if (none) {
-      require(own.isEmpty(), "--no-fallback and --fallback exclude each other");
-      return FallbackSetup.NONE;
-    }
+    require(!none || own.isEmpty(), "--no-fallback and --fallback exclude each other");
+    own.ifPresent(
+        each -> require(Files.isReadable(each), "the fallback " + each + " cannot be read"));
+    // One that the environment names may come later: it is looked for again and again.
     String named = environment.getOrDefault("FALLBACK_FILE", "").strip();
     Optional<Path> file =
         own.or(() -> named.isEmpty() ? Optional.empty() : Optional.of(Path.of(named)));
-    file.ifPresent(
-        each -> require(Files.isReadable(each), "the fallback " + each + " cannot be read"));
     return new FallbackSetup(
-        true, file, data.orElseGet(() -> usual(environment).resolve(folder)), plan());
+        !none, file, data.orElseGet(() -> usual(environment).resolve(folder)), plan());
   }
 
   private SwitchPlan plan() {
@@ -101,10 +99,13 @@ final class FallbackOptions {
   }
 
   private static Path usual(Map<String, String> environment) {
-    String data = environment.getOrDefault("XDG_DATA_HOME", "").strip();
-    return data.isEmpty()
-        ? Path.of(System.getProperty("user.home", "."), ".local", "share")
-        : Path.of(data);
+    for (String variable : new String[] {"AUDIO_DATA_DIR", "XDG_DATA_HOME"}) {
+      String data = environment.getOrDefault(variable, "").strip();
+      if (!data.isEmpty()) {
+        return Path.of(data);
+      }
+    }
+    return Path.of(System.getProperty("user.home", "."), ".local", "share");
   }
 
   private static void require(boolean condition, String sentence) {

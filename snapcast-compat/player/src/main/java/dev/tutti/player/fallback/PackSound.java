@@ -17,6 +17,7 @@ public final class PackSound implements AutoCloseable {
   private final Loop loop;
   private final SampleFormat format;
   private final AudioBlock block;
+  private final float gain;
   private long next;
   private int used;
   private boolean placed;
@@ -25,8 +26,16 @@ public final class PackSound implements AutoCloseable {
    * @param loop of as many frames as the decoder has
    */
   public PackSound(Decoder decoder, Loop loop) {
+    this(decoder, loop, 1);
+  }
+
+  /**
+   * @param gain of every sample
+   */
+  PackSound(Decoder decoder, Loop loop, float gain) {
     this.decoder = decoder;
     this.loop = loop;
+    this.gain = gain;
     this.format = decoder.format();
     this.block = new AudioBlock(format.channels(), BLOCK);
   }
@@ -79,6 +88,7 @@ public final class PackSound implements AutoCloseable {
     int channels = format.channels();
     if (count > 0) {
       System.arraycopy(block.samples(), used * channels, to, 0, count * channels);
+      scale(to, count * channels);
       used += count;
     } else {
       count = left;
@@ -89,6 +99,14 @@ public final class PackSound implements AutoCloseable {
       placed = false;
     }
     return count;
+  }
+
+  private void scale(float[] samples, int count) {
+    if (gain != 1) {
+      for (int i = 0; i < count; i++) {
+        samples[i] *= gain;
+      }
+    }
   }
 
   @Override

@@ -92,6 +92,10 @@ public final class ServerSession {
   private int lastId = 1;
   private int wakingId = NO_ID;
   private boolean followed = true;
+
+  /** A volume that no server was told yet. */
+  private @Nullable ClientInfo untold;
+
   private long connections;
   private long exchanges;
   private volatile ServerSettings settings = new ServerSettings(1000, 0, false, 100);
@@ -318,11 +322,20 @@ public final class ServerSession {
     counts = intake.counts(connections, exchanges);
   }
 
-  /** The volume was changed at the device itself. */
+  /** The volume was changed at the device itself; the server is told, now or when it is back. */
   public void volumeChanged(int percent, boolean muted, long nowMicros) {
-    if (state == State.SERVED) {
-      settings = new ServerSettings(settings.bufferMs(), settings.latencyMs(), muted, percent);
-      wire.send(new ClientInfo(percent, muted).frame(0, 0, nowMicros, nowMicros));
+    settings = new ServerSettings(settings.bufferMs(), settings.latencyMs(), muted, percent);
+    untold = new ClientInfo(percent, muted);
+    tellVolume(nowMicros);
+  }
+
+  private void tellVolume(long nowMicros) {
+    if (state == State.SERVED && untold != null) {
+      wire.send(untold.frame(0, 0, nowMicros, nowMicros));
+      settings =
+          new ServerSettings(
+              settings.bufferMs(), settings.latencyMs(), untold.muted(), untold.volumePercent());
+      untold = null;
     }
   }
 
@@ -389,6 +402,7 @@ public final class ServerSession {
       reporter.told(told, now);
       reporter.server().ifPresent(beyond -> clockIs(beyond.clockId(), now));
     }
+    tellVolume(now);
   }
 
   /** The server names its clock: another one is not mixed up with the one before. */

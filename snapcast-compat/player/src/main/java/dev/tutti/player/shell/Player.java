@@ -8,6 +8,7 @@ import dev.tutti.player.mixer.Mixer;
 import dev.tutti.player.mixer.Volume;
 import dev.tutti.player.playout.Gauges;
 import dev.tutti.player.session.ChunkQueue;
+import dev.tutti.player.session.Identity;
 import dev.tutti.player.session.ServerSession;
 import dev.tutti.player.session.Vitals;
 import dev.tutti.player.status.PlayerStatus;
@@ -44,7 +45,7 @@ public final class Player implements AutoCloseable {
   private final ServerLink link;
   private final Decoding decoding;
   private final Playback playback;
-  private final int instance;
+  private final Identity identity;
   private final Optional<Mixer> mixer;
   private final FallbackVoice fallback;
   private final Optional<Thread> fetch;
@@ -72,12 +73,12 @@ public final class Player implements AutoCloseable {
             new SplittableRandom(clock.getAsLong()),
             this::vitals,
             setup.depthMs());
-    instance = setup.identity().instance();
+    identity = setup.identity();
     fallback = voice(setup);
     FallbackSetup kept = setup.fallback();
     fetch =
         kept.enabled() && kept.own().isEmpty()
-            ? Optional.of(fetch(setup, fallback))
+            ? Optional.of(fetch(fallback, setup.certificates()))
             : Optional.empty();
     mixer = setup.control().map(spec -> new Mixer(spec, this::changedAtDevice));
     playback =
@@ -111,13 +112,13 @@ public final class Player implements AutoCloseable {
     return playback.opened();
   }
 
-  private Thread fetch(PlayerSetup setup, FallbackVoice voice) {
+  private Thread fetch(FallbackVoice voice, Certificates certificates) {
     PackFetch fetching =
         new PackFetch(
             voice.folder(),
-            setup.identity().clientId(),
+            id(),
             () -> session.extension().flatMap(told -> link.web(told.httpPort())),
-            setup.certificates(),
+            certificates,
             voice::installed);
     return Thread.ofPlatform().name("player-fetch").daemon(true).unstarted(fetching);
   }
@@ -138,7 +139,7 @@ public final class Player implements AutoCloseable {
 
   /** Begins. */
   public void start() {
-    Thread.ofPlatform().name("player-fallback").daemon(true).start(fallback);
+    fallback.start();
     fetch.ifPresent(Thread::start);
     beganAt = clock.getAsLong();
     mixer.ifPresent(Mixer::start);
@@ -210,6 +211,30 @@ public final class Player implements AutoCloseable {
     return fallback.chooser().isHalted();
   }
 
+  /**
+   * Sets the volume here, and tells the server, now or when it is back; mute stays as it is.
+   *
+   * @param percent 0 to 100
+   */
+  public void volume(int percent) {
+    changedAtDevice(new Volume(percent, session.settings().muted()));
+  }
+
+  /** What is played when the server is gone. */
+  public FallbackVoice fallback() {
+    return fallback;
+  }
+
+  /** What servers know this player by. */
+  public String id() {
+    return identity.clientId();
+  }
+
+  /** Where the server is that serves, or was the last to do so. */
+  public Optional<ServerAddress> server() {
+    return link.address();
+  }
+
   /** Waits until nothing can be played any more, and never will be; the log says why. */
   public void awaitOutputGone() throws InterruptedException {
     outputGone.await();
@@ -257,7 +282,7 @@ public final class Player implements AutoCloseable {
     boolean connected = session.isConnected();
     long filledAt = gauges.filledAtMicros();
     return new PlayerStatus(
-        instance,
+        identity.instance(),
         ProcessHandle.current().pid(),
         (now - beganAt) / 1000,
         connected,

@@ -99,6 +99,11 @@ final class ServerLink implements Wire {
     return lastServed;
   }
 
+  /** Where the server is that serves, or was the last to do so. Any thread. */
+  Optional<ServerAddress> address() {
+    return lastAddress;
+  }
+
   /**
    * Where the machine that serves, or was the last to do so, speaks HTTP. Any thread.
    *

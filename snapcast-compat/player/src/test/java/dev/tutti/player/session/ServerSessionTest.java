@@ -145,6 +145,23 @@ class ServerSessionTest {
   }
 
   @Test
+  void aVolumeChangedWhileNoServerServesHoldsAndIsToldToTheNext() {
+    server.run(0.1);
+    server.goAway();
+    server.run(0.2);
+    server.session.volumeChanged(33, false, server.nowMicros);
+    assertThat(server.session.settings().volumePercent()).isEqualTo(33);
+
+    server.comeBack();
+    server.run(1);
+
+    assertThat(server.said).contains(new dev.tutti.snapcast.protocol.ClientInfo(33, false));
+    assertThat(server.session.settings().volumePercent()).isEqualTo(33);
+    server.tell(new ServerSettings(1000, 0, false, 50));
+    assertThat(server.session.settings().volumePercent()).isEqualTo(50);
+  }
+
+  @Test
   void aMessageLongerThanTheProtocolAllowsEndsTheConnectionAndOnlyThat() {
     server.run(0.1);
     ByteBuffer absurd = ByteBuffer.allocate(26).order(java.nio.ByteOrder.LITTLE_ENDIAN);
