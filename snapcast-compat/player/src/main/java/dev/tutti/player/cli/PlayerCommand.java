@@ -1,5 +1,8 @@
 package dev.tutti.player.cli;
 
+import dev.tutti.player.device.ControlSetup;
+import dev.tutti.player.device.Doors;
+import dev.tutti.player.device.PlayerDevice;
 import dev.tutti.player.session.Identity;
 import dev.tutti.player.shell.Certificates;
 import dev.tutti.player.shell.MonotonicClock;
@@ -46,6 +49,7 @@ import picocli.CommandLine.Spec;
       "  tutti player --output alsa --soundcard plughw:0,0",
       "  tutti player --output file:out.pcm        raw samples, as they would sound",
       "  tutti player -h music.local -p 1704 -i 2  as snapclient takes it",
+      "  tutti player tcp://music.local --control 8081   others may control it, docs/device.md",
       "  tutti player --status                     how the one that runs here does",
       "",
       "Environment: SNAPCAST_SERVER (as HOST, host:port, or an address), SNAPCAST_PORT, DEVICE_ID"
@@ -155,6 +159,8 @@ public final class PlayerCommand implements Callable<Integer> {
 
   @Mixin private final FallbackOptions fallback = new FallbackOptions();
 
+  @Mixin private final ControlOptions control = new ControlOptions();
+
   @Option(
       names = "--mixer",
       defaultValue = "software",
@@ -206,24 +212,32 @@ public final class PlayerCommand implements Callable<Integer> {
       return askLocalPlayers();
     }
     try {
-      Player player = new Player(setup());
-      StatusPlaces places = StatusPlaces.of(LocalProgram.PLAYER, environment);
-      player.start();
-      StatusDoor door = StatusDoor.open(places, instance, player::status);
-      Runtime.getRuntime()
-          .addShutdownHook(
-              Thread.ofPlatform()
-                  .name("stop")
-                  .unstarted(() -> {
-                    door.close();
-                    player.close();
-                  }));
-      player.awaitOutputGone();
-      return 1;
+      return play(setup(), checked(() -> control.setup(environment)));
     } catch (IOException e) {
       spec.commandLine().getErr().println(e.getMessage());
       return 1;
     }
+  }
+
+  private int play(PlayerSetup setup, ControlSetup doors) throws IOException, InterruptedException {
+    Player player = new Player(setup);
+    PlayerDevice device = new PlayerDevice(player);
+    Doors open = Doors.open(doors, device, setup.fallback().data());
+    StatusPlaces places = StatusPlaces.of(LocalProgram.PLAYER, environment);
+    player.start();
+    StatusDoor door = StatusDoor.open(places, instance, player::status);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .name("stop")
+                .unstarted(() -> {
+                  open.close();
+                  door.close();
+                  player.close();
+                  device.close();
+                }));
+    player.awaitOutputGone();
+    return 1;
   }
 
   private int askLocalPlayers() throws InterruptedException {

@@ -54,6 +54,7 @@ final class Listener implements Wire, Outlet {
   private @Nullable Session peer;
   private final CRC32 sent = new CRC32();
   private boolean opening;
+  private boolean apart;
   private long beganAt;
   private long played;
 
@@ -101,7 +102,7 @@ final class Listener implements Wire, Outlet {
     if (opening && !room.isFrozen()) {
       opening = false;
       StreamServer server = room.server();
-      if (server == null) {
+      if (server == null || apart) {
         session.closed("refused", local());
       } else {
         peer = server.accept(this, "10.0.0.1", room.now());
@@ -242,6 +243,14 @@ final class Listener implements Wire, Outlet {
     down.cut();
     up.cut();
     session.closed("gone", local());
+  }
+
+  /** From now on the network lets nothing of it through, or does again. */
+  void apart(boolean cutOff) {
+    apart = cutOff;
+    if (cutOff) {
+      cut();
+    }
   }
 
   int depthMs() {

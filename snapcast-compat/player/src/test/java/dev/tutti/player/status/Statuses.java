@@ -48,4 +48,40 @@ public final class Statuses {
         850,
         report);
   }
+
+  /** The same, at another volume. */
+  public static PlayerStatus withVolume(PlayerStatus s, int percent) {
+    return copy(s, s.connected(), percent, s.fallback());
+  }
+
+  /** The same, cut off and playing something else. */
+  public static PlayerStatus cutOff(PlayerStatus s, String mode) {
+    PlayerStatus.Fallback was = s.fallback();
+    return copy(
+        s,
+        false,
+        s.volumePercent(),
+        new PlayerStatus.Fallback(mode, was.switches() + 1, was.playedMs(), was.sound()));
+  }
+
+  private static PlayerStatus copy(
+      PlayerStatus s, boolean connected, int percent, PlayerStatus.Fallback fallback) {
+    return new PlayerStatus(
+        s.instance(),
+        s.pid(),
+        s.uptimeMs(),
+        connected,
+        connected ? s.connectedMs() : 0,
+        s.tutti(),
+        s.server(),
+        s.stream(),
+        s.bufferMs(),
+        s.latencyMs(),
+        percent,
+        s.muted(),
+        s.sinceTakenMs(),
+        fallback,
+        s.holdoverErrorMicros(),
+        s.report());
+  }
 }
