@@ -28,7 +28,17 @@ export function span(micros) {
 export function brief(report) {
   const inHand = `${(report.bufferMs / 1000).toFixed(1)} s in hand`;
   const sync = Math.abs(report.errorMicros) + Math.max(0, report.likelyMicros);
-  return report.playing ? `±${span(sync)} · ${inHand}` : inHand;
+  const what = report.mode === 'fallback' ? 'fallback · ' : '';
+  return what + (report.playing ? `±${span(sync)} · ${inHand}` : inHand);
+}
+
+/** What it does when the server is gone, and did. @param {import('./types.js').Report} report */
+function rescue(report) {
+  if (!report.mode) return 'it says nothing of a fallback';
+  const ready = report.fallbackReady ? 'has a fallback' : 'has no fallback';
+  const off = report.fallbackErrorMicros < 0 ? '' : `, within ${span(report.fallbackErrorMicros)} of other rooms`;
+  return `plays: ${report.mode}${report.degraded ? ', degraded' : ''}; ${ready}${off};`
+    + ` crossed over to it ${report.switches} times, for ${report.fallbackSeconds} s`;
 }
 
 /** In all words. @param {import('./types.js').Report} report */
@@ -39,6 +49,7 @@ export function full(report) {
     `${span(Math.abs(report.errorMicros))} ${early}, usually within ${known(report.likelyMicros)},`
       + ` certainly within ${known(report.boundMicros)}`,
     `${report.bufferMs} ms in hand; ${report.underruns} underruns, ${report.resyncs} resyncs`,
+    rescue(report),
     `${report.output}, ${span(report.deviceDelayMicros)} to the ear`,
     report.software,
   ].join('\n');

@@ -19,7 +19,8 @@
  *   ageMs: number, playing: boolean, errorMicros: number, likelyMicros: number, boundMicros: number,
  *   driftPpm: number, devicePpm: number, steeringPpm: number, bufferMs: number, underruns: number, resyncs: number,
  *   deviceBreaks: number, lateChunks: number, deviceDelayMicros: number, roundTripMicros: number,
- *   output: string, software: string
+ *   mode: ''|'stream'|'fallback'|'stopped', degraded: boolean, fallbackReady: boolean, switches: number,
+ *   fallbackSeconds: number, fallbackErrorMicros: number, output: string, software: string
  * }} Report what a Tutti player says of itself; times that it does not know are -1
  *
  * @typedef {{id: string, name: string, muted: boolean, streamId: string, players: Player[]}} Group

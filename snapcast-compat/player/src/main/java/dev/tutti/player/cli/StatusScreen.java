@@ -73,6 +73,7 @@ final class StatusScreen {
           (fallback.sound().isEmpty() ? "none yet" : fallback.sound())
               + "; now "
               + fallback.mode()
+              + (s.report().fallback().degraded() ? ", degraded" : "")
               + ", "
               + fallback.switches()
               + " switches, played for "

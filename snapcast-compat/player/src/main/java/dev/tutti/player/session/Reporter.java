@@ -123,7 +123,8 @@ final class Reporter {
         distance(vitals.deviceDelayMicros()),
         roundTripMicros > 0 ? distance(roundTripMicros) : UNKNOWN,
         text(vitals.output()),
-        text(vitals.software()));
+        text(vitals.software()),
+        vitals.fallback());
   }
 
   private static int micros(double value) {

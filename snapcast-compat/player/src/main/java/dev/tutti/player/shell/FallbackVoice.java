@@ -12,6 +12,7 @@ import dev.tutti.player.fallback.SharedClock;
 import dev.tutti.player.fallback.Situation;
 import dev.tutti.player.playout.PlayOut;
 import dev.tutti.player.status.PlayerStatus;
+import dev.tutti.snapcast.protocol.Report;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -82,6 +83,17 @@ public final class FallbackVoice {
         chooser.switches(),
         chooser.inFallbackMicros() / 1000,
         wanted ? sound.name() : "none is wanted");
+  }
+
+  /** The same, as servers are told it. Any thread. */
+  Report.Fallback report() {
+    return new Report.Fallback(
+        chooser.mode().text(),
+        exists(),
+        chooser.isDegraded(),
+        chooser.switches(),
+        (int) Math.min(Integer.MAX_VALUE, chooser.inFallbackMicros() / 1_000_000),
+        Math.min(Report.MAX_MICROS, holdoverErrorMicros()));
   }
 
   /** How far the fallback may be from where all rooms are to be, µs; −1 while no clock is known. */

@@ -272,7 +272,8 @@ public final class Player implements AutoCloseable {
         gauges.resyncs(),
         gauges.deviceBreaks(),
         device(),
-        SOFTWARE);
+        SOFTWARE,
+        fallback.report());
   }
 
   /** How the player does, for those on this machine who ask. */

@@ -19,7 +19,19 @@ import org.junit.jupiter.api.Test;
 /** What a player says beyond Snapcast, and only to those who understand it (issue 4 item 6). */
 class ReportingTest {
   private static final Vitals WELL =
-      new Vitals(true, -12.4, 35, 4, -21.25, 31_500, 1, 2, 3, "ALSA hw:0", "Tutti");
+      new Vitals(
+          true,
+          -12.4,
+          35,
+          4,
+          -21.25,
+          31_500,
+          1,
+          2,
+          3,
+          "ALSA hw:0",
+          "Tutti",
+          new Report.Fallback("stream", true, false, 2, 61, 850));
 
   private Vitals vitals = WELL;
   private final FakeServer server = new FakeServer(() -> vitals);
@@ -90,6 +102,7 @@ class ReportingTest {
     assertThat(report.roundTripMicros()).isBetween(150, 1_000);
     assertThat(report.underruns()).isEqualTo(1);
     assertThat(report.output()).isEqualTo("ALSA hw:0");
+    assertThat(report.fallback()).isEqualTo(new Report.Fallback("stream", true, false, 2, 61, 850));
   }
 
   @Test

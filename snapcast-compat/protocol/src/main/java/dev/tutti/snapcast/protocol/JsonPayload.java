@@ -129,6 +129,10 @@ final class JsonPayload {
     return members.get(name) instanceof Integer i ? i : fallback;
   }
 
+  boolean has(String name) {
+    return members.containsKey(name);
+  }
+
   boolean flag(String name, boolean fallback) {
     return members.get(name) instanceof Boolean b ? b : fallback;
   }

@@ -1,6 +1,7 @@
 package dev.tutti.snapcast.protocol;
 
 import java.nio.ByteBuffer;
+import java.util.Set;
 
 /**
  * Type 1001, player to server, an extension: how a player does. Only for servers that answered its
@@ -24,6 +25,7 @@ import java.nio.ByteBuffer;
  * @param roundTripMicros the usual way there and back; −1 while nothing is known
  * @param output the device and how it was set up, for people
  * @param software the program and what it runs on, with versions, for people
+ * @param fallback what it plays when the server is gone, and how often it had to
  */
 public record Report(
     boolean playing,
@@ -41,8 +43,71 @@ public record Report(
     int deviceDelayMicros,
     int roundTripMicros,
     String output,
-    String software)
+    String software,
+    Fallback fallback)
     implements Message {
+  /**
+   * How a player gets over what its server or the route cannot do.
+   *
+   * @param mode what it plays: {@code stream}, {@code fallback} or {@code stopped}; empty if it
+   *     does not say
+   * @param ready whether there is something to play when the server is gone
+   * @param degraded whether it plays on from what is in hand, because the connection is lost
+   * @param switches how often it crossed over to the fallback, since it began
+   * @param playedSeconds how long it played that, all in all
+   * @param errorMicros how far that may be off what other rooms play; −1 while nothing is known
+   */
+  public record Fallback(
+      String mode,
+      boolean ready,
+      boolean degraded,
+      int switches,
+      int playedSeconds,
+      int errorMicros) {
+    /** It says nothing of it. */
+    public static final Fallback NONE = new Fallback("", false, false, 0, 0, -1);
+
+    static final Set<String> MODES = Set.of("", "stream", "fallback", "stopped");
+  }
+
+  /** One that says nothing of a fallback. */
+  public Report(
+      boolean playing,
+      int errorMicros,
+      int likelyMicros,
+      int boundMicros,
+      int driftPpb,
+      int devicePpb,
+      int steeringPpb,
+      int bufferMs,
+      int underruns,
+      int resyncs,
+      int deviceBreaks,
+      int lateChunks,
+      int deviceDelayMicros,
+      int roundTripMicros,
+      String output,
+      String software) {
+    this(
+        playing,
+        errorMicros,
+        likelyMicros,
+        boundMicros,
+        driftPpb,
+        devicePpb,
+        steeringPpb,
+        bufferMs,
+        underruns,
+        resyncs,
+        deviceBreaks,
+        lateChunks,
+        deviceDelayMicros,
+        roundTripMicros,
+        output,
+        software,
+        Fallback.NONE);
+  }
+
   public static final int TYPE = FIRST_EXTENSION + 1;
 
   /** Times beyond this many microseconds, 1000 s, are absurd. */
@@ -82,7 +147,28 @@ public record Report(
         number(json, "deviceDelayMicros", 0, MAX_MICROS),
         number(json, "roundTripMicros", -1, MAX_MICROS),
         text(json, "output"),
-        text(json, "software"));
+        text(json, "software"),
+        fallback(json));
+  }
+
+  /** Of what players of an earlier version do not say, nothing is known. */
+  private static Fallback fallback(JsonPayload json) throws ProtocolException {
+    String mode = json.text("mode", "");
+    if (!Fallback.MODES.contains(mode)) {
+      throw new ProtocolException("Report has a mode that is none");
+    }
+    return new Fallback(
+        mode,
+        json.flag("fallbackReady", false),
+        json.flag("degraded", false),
+        number(json, "switches", 0, 0, Integer.MAX_VALUE),
+        number(json, "fallbackSeconds", 0, 0, Integer.MAX_VALUE),
+        number(json, "fallbackErrorMicros", -1, -1, MAX_MICROS));
+  }
+
+  private static int number(JsonPayload json, String name, int otherwise, int least, int most)
+      throws ProtocolException {
+    return json.has(name) ? number(json, name, least, most) : otherwise;
   }
 
   private static int number(JsonPayload json, String name, int least, int most)
@@ -127,6 +213,12 @@ public record Report(
             .writeNumberProperty("deviceDelayMicros", deviceDelayMicros)
             .writeNumberProperty("roundTripMicros", roundTripMicros)
             .writeStringProperty("output", output)
-            .writeStringProperty("software", software));
+            .writeStringProperty("software", software)
+            .writeStringProperty("mode", fallback.mode())
+            .writeBooleanProperty("fallbackReady", fallback.ready())
+            .writeBooleanProperty("degraded", fallback.degraded())
+            .writeNumberProperty("switches", fallback.switches())
+            .writeNumberProperty("fallbackSeconds", fallback.playedSeconds())
+            .writeNumberProperty("fallbackErrorMicros", fallback.errorMicros()));
   }
 }

@@ -30,13 +30,15 @@ class ExtensionTest {
           31_500,
           900,
           "ALSA hw:0",
-          "Tutti 0.1.0");
+          "Tutti 0.1.0",
+          new Report.Fallback("stream", true, false, 2, 61, 850));
   private static final String REPORT_TEXT =
       "{\"playing\":true,\"errorMicros\":-12,\"likelyMicros\":35,\"boundMicros\":410,"
           + "\"driftPpb\":-17250,\"devicePpb\":4000,\"steeringPpb\":-21250,\"bufferMs\":980,"
           + "\"underruns\":1,\"resyncs\":2,\"deviceBreaks\":3,\"lateChunks\":4,"
           + "\"deviceDelayMicros\":31500,\"roundTripMicros\":900,\"output\":\"ALSA hw:0\","
-          + "\"software\":\"Tutti 0.1.0\"}";
+          + "\"software\":\"Tutti 0.1.0\",\"mode\":\"stream\",\"fallbackReady\":true,"
+          + "\"degraded\":false,\"switches\":2,\"fallbackSeconds\":61,\"fallbackErrorMicros\":850}";
 
   private static byte[] payload(String json) {
     byte[] text = json.getBytes(StandardCharsets.UTF_8);
@@ -174,9 +176,16 @@ class ExtensionTest {
   void aReportWithMoreInItIsRead() throws Exception {
     assertThat(
             read(
-                Report.TYPE,
-                REPORT_TEXT.replace("{\"playing\"", "{\"mode\":\"fallback\",\"playing\"")))
+                Report.TYPE, REPORT_TEXT.replace("{\"playing\"", "{\"mood\":\"good\",\"playing\"")))
         .isEqualTo(REPORT);
+  }
+
+  @Test
+  void s0_73_aReportOfAnEarlierVersionSaysNothingOfAFallback() throws Exception {
+    String earlier = REPORT_TEXT.substring(0, REPORT_TEXT.indexOf(",\"mode\"")) + "}";
+    Report report = (Report) read(Report.TYPE, earlier);
+    assertThat(report.fallback()).isEqualTo(Report.Fallback.NONE);
+    assertThat(report.software()).isEqualTo(REPORT.software());
   }
 
   @Test
@@ -193,6 +202,9 @@ class ExtensionTest {
           {"\"bufferMs\":980", "\"bufferMs\":86400001"},
           {"\"underruns\":1", "\"underruns\":-1"},
           {"\"roundTripMicros\":900", "\"roundTripMicros\":\"900\""},
+          {"\"mode\":\"stream\"", "\"mode\":\"loud\""},
+          {"\"switches\":2", "\"switches\":-1"},
+          {"\"fallbackErrorMicros\":850", "\"fallbackErrorMicros\":-2"},
           {"ALSA hw:0", "x".repeat(257)},
           {"ALSA hw:0", "two\\nlines"},
           {"ALSA hw:0", "\\u001b[31m"},

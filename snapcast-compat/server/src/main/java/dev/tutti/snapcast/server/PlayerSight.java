@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * Lets others see what Tutti's players say of themselves: {@code GET /api/reports}, and the same as
@@ -18,6 +19,8 @@ import java.util.function.ToDoubleFunction;
  * thread but the stream server's.
  */
 final class PlayerSight {
+  private static final List<String> MODES = List.of("stream", "fallback", "stopped");
+
   private final Supplier<List<SessionReport>> sessions;
 
   /**
@@ -62,6 +65,12 @@ final class PlayerSight {
         "lateChunks", r.lateChunks(),
         "deviceDelayMicros", r.deviceDelayMicros(),
         "roundTripMicros", r.roundTripMicros(),
+        "mode", r.fallback().mode(),
+        "degraded", r.fallback().degraded(),
+        "fallbackReady", r.fallback().ready(),
+        "switches", r.fallback().switches(),
+        "fallbackSeconds", r.fallback().playedSeconds(),
+        "fallbackErrorMicros", r.fallback().errorMicros(),
         "output", r.output(),
         "software", r.software());
   }
@@ -106,6 +115,47 @@ final class PlayerSight {
         "round_trip_seconds",
         "Way to the server and back; NaN if unknown",
         r -> known(r.roundTripMicros()));
+    measureFallback(metrics);
+  }
+
+  private void measureFallback(Metrics metrics) {
+    metrics.gauges(
+        "player_mode",
+        "1 for what it plays: stream, fallback or stopped",
+        () -> reports().entrySet().stream().flatMap(PlayerSight::modes).toList());
+    player(
+        metrics,
+        "degraded",
+        "1 while it plays on from what is in hand",
+        r -> r.fallback().degraded() ? 1 : 0);
+    player(
+        metrics,
+        "fallback_ready",
+        "1 if it has something to play when the server is gone",
+        r -> r.fallback().ready() ? 1 : 0);
+    player(
+        metrics,
+        "fallback_switches",
+        "How often it crossed over to its fallback",
+        r -> r.fallback().switches());
+    player(
+        metrics,
+        "fallback_seconds",
+        "How long it played its fallback",
+        r -> r.fallback().playedSeconds());
+    player(
+        metrics,
+        "fallback_error_seconds",
+        "How far its fallback may be off that of other rooms; NaN if unknown",
+        r -> known(r.fallback().errorMicros()));
+  }
+
+  private static Stream<Sample> modes(Map.Entry<String, FromPlayer> from) {
+    String mode = from.getValue().report().fallback().mode();
+    return mode.isEmpty()
+        ? Stream.empty()
+        : MODES.stream()
+            .map(m -> Sample.of(m.equals(mode) ? 1 : 0, "client", from.getKey(), "mode", m));
   }
 
   private static double known(int micros) {

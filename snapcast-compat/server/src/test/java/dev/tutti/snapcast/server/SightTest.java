@@ -9,11 +9,17 @@ import dev.tutti.snapcast.protocol.Hello;
 import dev.tutti.snapcast.protocol.PlayerExtension;
 import dev.tutti.snapcast.protocol.Report;
 import dev.tutti.snapcast.sessions.SessionPolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +56,24 @@ class SightTest {
   @Test
   void whatAPlayerSaysOfItselfIsSeenAsLongAsItIsThere() throws Exception {
     Report said =
-        new Report(true, -12, 35, -1, -17_250, 0, 0, 980, 1, 2, 3, 4, 31_500, 900, "ALSA", "Tutti");
+        new Report(
+            true,
+            -12,
+            35,
+            -1,
+            -17_250,
+            0,
+            0,
+            980,
+            1,
+            2,
+            3,
+            4,
+            31_500,
+            900,
+            "ALSA",
+            "Tutti",
+            new Report.Fallback("fallback", true, false, 3, 61, 850));
     MetricsRegistry registry = new MetricsRegistry();
     AtomicLong now = new AtomicLong();
     try (ToneServer server = new ToneServer(0, "pcm", SampleFormat.DEFAULT, POLICY)) {
@@ -67,17 +90,40 @@ class SightTest {
         assertThat(report.number("errorMicros").orElseThrow().intValue()).isEqualTo(-12);
         assertThat(report.number("driftPpm").orElseThrow().doubleValue()).isEqualTo(-17.25);
         assertThat(report.text("output")).contains("ALSA");
+        assertThat(report.text("mode")).contains("fallback");
+        assertThat(report.number("switches").orElseThrow().intValue()).isEqualTo(3);
         Json session = sight.report().get("sessions").orElseThrow().items().getFirst();
         assertThat(session.get("player").flatMap(r -> r.text("output"))).contains("ALSA");
         assertThat(registry.render())
             .contains("tutti_player_sync_error_seconds{client=\"kitchen\"} -1.2E-5")
             .contains("tutti_player_sync_bound_seconds{client=\"kitchen\"} NaN")
-            .contains("tutti_player_buffer_seconds{client=\"kitchen\"} 0.98");
+            .contains("tutti_player_buffer_seconds{client=\"kitchen\"} 0.98")
+            .contains("tutti_player_mode{client=\"kitchen\",mode=\"fallback\"} 1")
+            .contains("tutti_player_mode{client=\"kitchen\",mode=\"stream\"} 0")
+            .contains("tutti_player_fallback_switches{client=\"kitchen\"} 3")
+            .contains("tutti_player_fallback_seconds{client=\"kitchen\"} 61")
+            .contains("tutti_player_fallback_error_seconds{client=\"kitchen\"} 8.5E-4");
       }
       Awaitility.await()
           .atMost(Duration.ofSeconds(20))
           .until(() -> !registry.render().contains("client=\"kitchen\""));
     }
+  }
+
+  @Test
+  void s0_75_whatTheAlertRulesAreAboutIsMeasured() throws IOException {
+    MetricsRegistry registry = new MetricsRegistry();
+    new PlayerSight(List::of).measure(registry.forHost());
+    String rules = Files.readString(Path.of("../../docs/prometheus-alerts.yml"));
+    List<String> players =
+        Pattern.compile("tutti_player_\\w+")
+            .matcher(rules)
+            .results()
+            .map(MatchResult::group)
+            .toList();
+
+    assertThat(players).hasSizeGreaterThan(8);
+    assertThat(registry.render()).contains(players);
   }
 
   private static Hello announcing(String id) {
