@@ -115,7 +115,8 @@ public final class ClockFilter {
   public long askEveryMicros(long nowMicros) {
     if (suspicious || !settled(nowMicros)) {
       // Questions that follow one another closely wait for each other on an uneven route.
-      return Math.clamp(Math.round(roundTrips.usual()), ASK_QUICKLY_MICROS, ASK_OFTEN_MICROS);
+      return Math.clamp(
+          Math.round(roundTrips.excess(roundTrips.usual())), ASK_QUICKLY_MICROS, ASK_OFTEN_MICROS);
     }
     return view.likelyErrorMicros((double) (nowMicros + LONGEST_MEETING_MICROS)) < GOOD_MICROS
         ? ASK_SELDOM_MICROS
@@ -207,7 +208,7 @@ public final class ClockFilter {
     if (meeting.roundTrip() < 0 || (meeting.count() >= MEETING && longEnough)) {
       conclude(now);
     }
-    drift.keepWithin(certain.lowest(), certain.highest(), now);
+    meeting.predictionMoved(drift.keepWithin(certain.lowest(), certain.highest(), now));
   }
 
   private void conclude(long now) {

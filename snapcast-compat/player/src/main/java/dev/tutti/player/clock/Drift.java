@@ -113,10 +113,16 @@ public final class Drift {
     rateVariance += rateSigma * rateSigma;
   }
 
-  /** Puts the estimate between limits that are certain. */
-  void keepWithin(double lowest, double highest, long atMicros) {
+  /**
+   * Puts the estimate between limits that are certain.
+   *
+   * @return by how much it was moved
+   */
+  double keepWithin(double lowest, double highest, long atMicros) {
     double now = offsetAt(atMicros);
-    offset += Math.clamp(now, lowest, highest) - now;
+    double moved = Math.clamp(now, lowest, highest) - now;
+    offset += moved;
+    return moved;
   }
 
   ClockView view(int epoch, long jump, long base, CertainBounds certain) {

@@ -34,6 +34,12 @@ final class Meeting {
     count++;
   }
 
+  /** The prediction has moved by so much: what is counted from it, is nearer by that. */
+  void predictionMoved(double by) {
+    upper -= by;
+    lower -= by;
+  }
+
   int count() {
     return count;
   }

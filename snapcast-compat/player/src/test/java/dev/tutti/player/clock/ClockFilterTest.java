@@ -36,6 +36,22 @@ class ClockFilterTest {
     assertThat(errors(clocks, 60)[599]).as("seed %d", seed).isLessThan(100);
   }
 
+  /** The first question waits on one way; what is certain after the others moves the estimate. */
+  @Test
+  void aFirstExchangeThatWasHeldUpIsNotRememberedInTheNext() {
+    ClockFilter filter = new ClockFilter();
+    long ahead = 7_000_000;
+    long there = 50_000;
+    filter.exchange(0, ahead + there, ahead + there, 100_000 + 135_000);
+    for (long sent = 240_000; sent < 1_500_000; sent += 10_000) {
+      long late = sent / 10_000 % 7 * 50;
+      long arrived = sent + there + late;
+      filter.exchange(sent, ahead + arrived, ahead + arrived, arrived + there + 300 - late);
+    }
+
+    assertThat(filter.view().serverMicros(1_600_000)).isBetween(8_599_800.0, 8_600_200.0);
+  }
+
   @ParameterizedTest
   @MethodSource("seeds")
   void staysWithinOneFrameOnACable(long seed) {
