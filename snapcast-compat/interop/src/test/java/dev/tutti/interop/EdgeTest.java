@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * server is killed (issue 5 item 7, S0-1).
  */
 class EdgeTest {
+  private static final System.Logger LOG = System.getLogger(EdgeTest.class.getName());
   private static final int SECOND = 48_000;
   private static final int BUFFER_SECONDS = 2;
   private static final String BEHIND = "02:00:00:00:00:0e";
@@ -24,6 +25,9 @@ class EdgeTest {
 
   /** As exact as snapclient's file player is, see {@link GroupTest}. */
   private static final long IN_TIME_MICROS = 12_000;
+
+  /** By what its local server tells the client, which has this machine's clock as well. */
+  private static final long OFF_MICROS = 1_000;
 
   /** A stretch this long without sound is silence, not a place where the wave crosses zero. */
   private static final int SILENCE = SECOND / 50;
@@ -40,15 +44,16 @@ class EdgeTest {
   private void listen(Path tryDir, List<Snapclient> settled) {
     try (FifoFeeder feeder = FifoFeeder.on(tryDir.resolve("fifo"), GLIDE);
         TuttiProcess tutti = serve(tryDir, 0);
-        TuttiEdge edge = TuttiEdge.before(tryDir, tutti.streamPort())) {
+        TuttiEdge edge = TuttiEdge.before(tryDir, tutti.streamPort());
+        WireTap told = WireTap.before(edge.port())) {
       feeder.begin().firstWriteNanos();
-      try (Snapclient behind = Snapclient.join(tryDir, edge.port(), BEHIND);
+      try (Snapclient behind = Snapclient.join(tryDir, told.port(), BEHIND);
           Snapclient direct = Snapclient.join(tryDir, tutti.streamPort(), DIRECT)) {
         awaitSound(behind, edge);
         awaitSound(direct, edge);
         settled.add(behind.settled());
         settled.add(direct.settled());
-        bothAreInTime(tutti, behind, direct);
+        bothAreInTime(tutti, told, behind, direct);
         theHouseKnowsItOnceAndSetsItsVolume(tutti, behind);
         theServerIsKilled(tutti, behind, tryDir, edge);
       }
@@ -74,11 +79,17 @@ class EdgeTest {
         });
   }
 
-  private static void bothAreInTime(TuttiProcess tutti, Snapclient behind, Snapclient direct) {
+  private static void bothAreInTime(
+      TuttiProcess tutti, WireTap told, Snapclient behind, Snapclient direct) {
     try (WireEar ear = WireEar.join(tutti.streamPort(), "ear")) {
       int until = behind.frames() + 3 * SECOND;
       Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> behind.frames() > until);
       long due = ear.zeroMicros(GLIDE);
+      WireRecord edges = told.recorded().since(System.nanoTime() - 2_000_000_000L);
+      long off = Glide.laterMicros(edges.zeroMicros(GLIDE), due);
+      LOG.log(System.Logger.Level.INFO, "what the edge sends is {0} µs off", off);
+      assertThat(off).as("µs off on the wire").isBetween(-OFF_MICROS, OFF_MICROS);
+      assertThat(edges.lies()).as("what the edge says of its clock").isEmpty();
       assertThat(PlayerGroupTest.late(direct, due)).as("µs off").isLessThan(IN_TIME_MICROS);
       assertThat(PlayerGroupTest.late(behind, due)).as("µs off").isLessThan(IN_TIME_MICROS);
     }

@@ -1,17 +1,12 @@
 package dev.tutti.interop;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * A network of its own, with one interface that can do multicast, a D-Bus and an avahi-daemon: what
@@ -45,23 +40,17 @@ final class PrivateNetwork implements AutoCloseable {
       publish-hinfo=no
       """;
 
-  private final Path dir;
-  private final Deque<Process> processes = new ArrayDeque<>();
+  private final Namespace inside;
   private final String busAddress;
-  private final long holder;
 
   private PrivateNetwork(Path dir) throws IOException {
-    this.dir = dir;
+    this.inside = Namespace.open(dir, "holder", "-n", "-m");
     this.busAddress = "unix:path=" + dir.resolve("bus");
-    Process sleeping = start(new ProcessBuilder("unshare", "-n", "-m", "sleep", "600"), "holder");
-    this.holder = sleeping.pid();
-    awaitOwnNamespace();
     // Only one avahi-daemon can use this folder.
     Files.createDirectories(Path.of("/run/avahi-daemon"));
     run("mount", "-t", "tmpfs", "none", "/run/avahi-daemon");
     Path names = Files.writeString(dir.resolve("resolv.conf"), "nameserver " + SILENT + "\n");
     run("mount", "--bind", names.toString(), "/etc/resolv.conf");
-    run("ip", "link", "set", "lo", "up");
     run("ip", "link", "add", INTERFACE, "type", "veth", "peer", "name", "v1");
     run("ip", "link", "set", INTERFACE, "up");
     run("ip", "link", "set", "v1", "up");
@@ -85,13 +74,7 @@ final class PrivateNetwork implements AutoCloseable {
 
   /** Opens one, or skips the test and says what is missing. */
   static PrivateNetwork open(Path dir) {
-    for (String each :
-        List.of("unshare", "nsenter", "ip", "dbus-daemon", "avahi-daemon", "avahi-browse")) {
-      Peers.require(each);
-    }
-    if (!"root".equals(System.getProperty("user.name"))) {
-      Assumptions.abort("skipped: a network of its own needs root");
-    }
+    List.of("dbus-daemon", "avahi-daemon", "avahi-browse").forEach(Peers::require);
     try {
       return new PrivateNetwork(dir);
     } catch (IOException e) {
@@ -101,14 +84,9 @@ final class PrivateNetwork implements AutoCloseable {
 
   /** Put before a command, makes it run in this network. */
   List<String> prefix() {
-    return List.of(
-        "nsenter",
-        "-t",
-        String.valueOf(holder),
-        "-n",
-        "-m",
-        "env",
-        "DBUS_SYSTEM_BUS_ADDRESS=" + busAddress);
+    List<String> command = new ArrayList<>(inside.prefix());
+    command.addAll(List.of("env", "DBUS_SYSTEM_BUS_ADDRESS=" + busAddress));
+    return command;
   }
 
   /** Gives the interface this address, and no other. */
@@ -130,58 +108,21 @@ final class PrivateNetwork implements AutoCloseable {
 
   /** Runs a command to its end in this network; what it printed. */
   String run(String... command) {
-    try {
-      Process process = inside(List.of(command)).redirectErrorStream(true).start();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      int exit = process.waitFor();
-      if (exit != 0) {
-        Assertions.fail(String.join(" ", command) + " ended with " + exit + ": " + output);
-      }
-      return output;
-    } catch (IOException | InterruptedException e) {
-      throw new AssertionError(e);
-    }
+    List<String> all = new ArrayList<>(List.of("env", "DBUS_SYSTEM_BUS_ADDRESS=" + busAddress));
+    all.addAll(List.of(command));
+    return inside.run(all.toArray(String[]::new));
   }
 
   /** Starts a program in this network that ends with it; its output goes to {@code NAME.log}. */
   Path launch(String name, String... command) {
-    try {
-      List<String> urgent = new ArrayList<>(Peers.ON_TIME);
-      urgent.addAll(List.of(command));
-      start(inside(urgent), name);
-      return dir.resolve(name + ".log");
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private Process start(ProcessBuilder builder, String name) throws IOException {
-    Process process =
-        builder
-            .redirectErrorStream(true)
-            .redirectOutput(dir.resolve(name + ".log").toFile())
-            .start();
-    processes.push(process);
-    return process;
-  }
-
-  private ProcessBuilder inside(List<String> command) {
-    List<String> all = new ArrayList<>(prefix());
-    all.addAll(command);
-    return new ProcessBuilder(all);
-  }
-
-  private void awaitOwnNamespace() {
-    for (String kind : List.of("net", "mnt")) {
-      Path ours = Path.of("/proc/self/ns", kind);
-      Path theirs = Path.of("/proc/" + holder + "/ns", kind);
-      Awaitility.await("the namespace")
-          .until(() -> !Files.readSymbolicLink(theirs).equals(Files.readSymbolicLink(ours)));
-    }
+    List<String> urgent = new ArrayList<>(Peers.ON_TIME);
+    urgent.addAll(List.of("env", "DBUS_SYSTEM_BUS_ADDRESS=" + busAddress));
+    urgent.addAll(List.of(command));
+    return inside.launch(name, urgent);
   }
 
   @Override
   public void close() {
-    processes.forEach(Process::destroy);
+    inside.close();
   }
 }

@@ -1,7 +1,5 @@
 package dev.tutti.interop;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.tutti.snapcast.protocol.Hello;
 import dev.tutti.snapcast.protocol.Time;
 import java.io.IOException;
@@ -9,7 +7,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.channels.Channels;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -73,11 +70,7 @@ final class WireEar implements AutoCloseable {
 
   /** When, by what was sent lately, a period of a glide is to begin to be heard. */
   long zeroMicros(Glide glide) {
-    WireRecord wire = last(2);
-    float[] sent = wire.left();
-    assertThat(sent).as("frames sent").hasSizeGreaterThan(glide.rate());
-    Glide.Place due = glide.find(Arrays.copyOf(sent, glide.rate()));
-    return wire.micros(1) - Math.round(due.frame() * 1e6 / glide.rate());
+    return last(2).zeroMicros(glide);
   }
 
   @Override

@@ -127,6 +127,14 @@ record WireRecord(@Nullable CodecHeader codec, int bufferMs, List<Sent> chunks, 
     return at(chunk).timestampMicros() + 1000L * bufferMs;
   }
 
+  /** When a period of a glide is to begin to be heard. */
+  long zeroMicros(Glide glide) {
+    float[] sent = left();
+    assertThat(sent).as("frames sent").hasSizeGreaterThan(glide.rate());
+    Glide.Place due = glide.find(Arrays.copyOf(sent, glide.rate()));
+    return micros(1) - Math.round(due.frame() * 1e6 / glide.rate());
+  }
+
   /** A line for a failure's message. */
   String summary() {
     LongSummaryStatistics reserves =
