@@ -10,12 +10,10 @@ import java.util.List;
  * <p>After a rest the first block is to be heard one lead after its capture began; from then on
  * instants follow from frames alone. A feeder that is late only shortens the time its blocks have
  * to travel; not until a missing block is nearly due does silence take its place, and then the
- * feeder begins anew. One with a clock of its own is followed, see {@link DriftLoop}.
+ * feeder begins anew. One with a clock of its own is followed, see {@link DriftLoop}. One that has a
+ * delay and fallbacks lets those sound until its delay is full, see {@link Filling}.
  */
 final class LiveFeed {
-  /** Louder than this (−50 dBFS) an abrupt end would click. */
-  private static final float CLICKS = 0.003f;
-
   private static final long PATIENCE = 3_000;
   private static final int PATIENCE_PART = 256;
 
@@ -24,8 +22,10 @@ final class LiveFeed {
   private final Renderer renderer;
   private final LiveQueue queue;
   private final DriftLoop drift;
+  private final Filling filling;
+  private final boolean bridged;
   private final long idleFrames;
-  private final float silence;
+  private final Level level;
 
   private final Health health = new Health();
   private boolean gateClosed;
@@ -33,8 +33,6 @@ final class LiveFeed {
   private boolean punctual; // blocks are there when they are due, or nearly so
   private boolean starved;
   private long lead;
-  private float lastLevel;
-  private long silentFrames;
   private Place place = Place.UNKNOWN;
   private long underruns;
   private long begunAt;
@@ -43,14 +41,22 @@ final class LiveFeed {
   /**
    * @param idleMicros after so much silence the stream counts as idle
    * @param silence what is not louder is silence, full scale 1
+   * @param bridged whether there is something that can sound while a delay fills
    */
   LiveFeed(
-      StreamConfig config, StreamTiming timing, Renderer renderer, long idleMicros, float silence) {
+      StreamConfig config,
+      StreamTiming timing,
+      Renderer renderer,
+      long idleMicros,
+      float silence,
+      boolean bridged) {
     this.config = config;
     this.timing = timing;
     this.renderer = renderer;
     this.idleFrames = renderer.grid().framesIn(idleMicros);
-    this.silence = silence;
+    this.level = new Level(config.format().channels(), silence);
+    this.bridged = bridged;
+    this.filling = new Filling(renderer.grid());
     this.queue = new LiveQueue(config.format());
     this.drift = new DriftLoop(config.format().rate(), LiveInput.capacityFor(config));
   }
@@ -67,7 +73,12 @@ final class LiveFeed {
 
   /** Whether there is sound, as far as it is rendered. */
   boolean sounding() {
-    return running && silentFrames < idleFrames;
+    return running && level.silentFrames() < idleFrames;
+  }
+
+  /** Whether there is sound, but the first of it is not to be heard yet. */
+  boolean filling() {
+    return filling.on();
   }
 
   /** Whose clock its feeder keeps. */
@@ -127,13 +138,14 @@ final class LiveFeed {
   /**
    * Renders what is due.
    *
-   * @param wantedLead how long after its capture audio is to be heard, if it begins now
+   * @param usualLead how long after its capture the slowest listener can have it
+   * @param delay how long after its capture it is to be heard, if that is longer
    * @return when to come again, if nothing arrives before
    */
-  long step(long now, long wantedLead) {
+  long step(long now, long usualLead, long delay) {
     queue.drop();
     if (gateClosed) {
-      return keepClosed(now, wantedLead);
+      return keepClosed(now, usualLead);
     }
     if (!running && renderer.standingIn()) {
       convalesce(now);
@@ -142,15 +154,45 @@ final class LiveFeed {
       end(false);
     }
     if (!running && available() >= config.chunkFrames()) {
-      begin(now, wantedLead);
+      begin(now, usualLead, delay);
+    }
+    if (filling.on() && now >= pourAt(usualLead)) {
+      filling.pour(renderer);
     }
     judge(now);
     if (running) {
       watch(now);
     }
     while (running && available() >= config.chunkFrames() && due() <= now) {
-      renderer.append(read(config.chunkFrames()));
+      give(read(config.chunkFrames()));
     }
+    long wake = await(now, Math.max(usualLead, delay));
+    if (!filling.on()) {
+      return wake;
+    }
+    long rested = renderer.restOn(now, reserve(usualLead), timing.restKept());
+    return Math.min(Math.min(wake, rested), pourAt(usualLead));
+  }
+
+  private void give(Chunk chunk) {
+    if (filling.on()) {
+      filling.add(chunk);
+    } else {
+      renderer.append(chunk);
+    }
+  }
+
+  /** When the fallback that sounds while the delay fills is as far ahead as it is rendered. */
+  private long pourAt(long usualLead) {
+    return filling.beginsMicros() - Math.max(usualLead, 2 * timing.reserve());
+  }
+
+  private long endMicros() {
+    return filling.on() ? filling.endMicros() : renderer.endMicros();
+  }
+
+  /** Waits for what is next; answers when to come again. */
+  private long await(long now, long wantedLead) {
     if (running && drift.measuring(now)) {
       queue.want(); // to see when it writes, not only what is there when something is due
     }
@@ -167,11 +209,11 @@ final class LiveFeed {
     if (!running) {
       return renderer.restOn(now, reserve(wantedLead), timing.restKept());
     }
-    if (queue.feederGone()) {
+    if (queue.feederGone() && !filling.on()) {
       end(true);
       return renderer.restOn(now, reserve(lead), timing.restKept());
     }
-    return renderer.endMicros() - reserve(lead);
+    return endMicros() - reserve(lead);
   }
 
   private long keepClosed(long now, long wantedLead) {
@@ -197,12 +239,12 @@ final class LiveFeed {
     while (available() >= config.chunkFrames()) {
       var _ = read(config.chunkFrames());
     }
-    silentFrames = 0;
+    level.forget();
   }
 
   /** When the next block may be read at the earliest, so that a feeder that can is paced. */
   private long due() {
-    return renderer.endMicros() - lead;
+    return endMicros() - lead;
   }
 
   /**
@@ -228,15 +270,17 @@ final class LiveFeed {
   /** Whether the next block is missing and nearly to be heard, or comes too late to be. */
   private boolean late(long now) {
     boolean missing = available() < config.chunkFrames();
-    long spare = renderer.endMicros() - now;
+    long spare = endMicros() - now;
     return spare <= (missing ? reserve(lead) : reserve(lead) / 4);
   }
 
-  private void begin(long now, long wantedLead) {
+  private void begin(long now, long usualLead, long delay) {
     long block = renderer.grid().blockMicros();
-    lead = Math.max(wantedLead, 2 * block + timing.hold());
+    lead = Math.max(Math.max(usualLead, delay), 2 * block + timing.hold());
     long at = now - block + lead;
-    if (renderer.asleep()) {
+    if (bridged && at > now + Math.max(usualLead, 2 * timing.reserve()) + block) {
+      filling.begin(renderer.grid().indexAtOrAfter(at));
+    } else if (renderer.asleep()) {
       renderer.wakeAt(at);
     } else {
       long gap = renderer.grid().indexAtOrAfter(at) - renderer.nextIndex();
@@ -249,7 +293,7 @@ final class LiveFeed {
     capturedBefore = queue.everCaptured();
     running = true;
     starved = false;
-    silentFrames = 0;
+    level.forget();
   }
 
   /**
@@ -262,11 +306,12 @@ final class LiveFeed {
     // Before the tail is faded, because then it is asked what follows it.
     running = false;
     starved = !said;
+    filling.drop();
     int left = Math.min(available(), config.chunkFrames() - 1);
     if (left > 0) {
       renderer.appendHeld(read(left));
     }
-    if (said && lastLevel < CLICKS) {
+    if (said && level.mayBreakOff()) {
       renderer.appendRest(1);
     } else {
       renderer.fadeTail(left > 0 ? left : config.chunkFrames());
@@ -295,7 +340,7 @@ final class LiveFeed {
     marks.add(new Chunk.Mark(0, place));
     LiveQueue.Found found = queue.read(samples, count);
     found.marks().forEach(m -> mark(marks, m.offset(), m.track()));
-    measure(samples, count);
+    level.measure(samples, count);
     return new Chunk(samples, found.exactBits(), marks);
   }
 
@@ -305,18 +350,5 @@ final class LiveFeed {
       marks.clear();
     }
     marks.add(new Chunk.Mark(offset, place));
-  }
-
-  private void measure(float[] samples, int frames) {
-    int channels = config.format().channels();
-    float loudest = 0;
-    for (int i = 0; i < frames * channels; i++) {
-      loudest = Math.max(loudest, Math.abs(samples[i]));
-    }
-    silentFrames = loudest <= silence ? silentFrames + frames : 0;
-    lastLevel = 0;
-    for (int c = 0; c < channels; c++) {
-      lastLevel = Math.max(lastLevel, Math.abs(samples[(frames - 1) * channels + c]));
-    }
   }
 }

@@ -184,7 +184,7 @@ final class StreamLine implements SourceLink.User {
     boolean heard = now < heardUntil;
     if (live != null) {
       live.gate(gateOpen);
-      wake = Math.min(wake, live.step(now, Math.max(lead, delay)));
+      wake = Math.min(wake, live.step(now, lead, delay));
       if (live.sounding()) {
         link.delivers();
       }
@@ -268,7 +268,8 @@ final class StreamLine implements SourceLink.User {
     }
     if (live != null) {
       boolean justBack = renderer().standingIn() && now < attachedAt + PROVES_ITSELF;
-      return !live.sounding() && (live.starved() || link.failed() || !link.present() || justBack);
+      return live.filling()
+          || !live.sounding() && (live.starved() || link.failed() || !link.present() || justBack);
     }
     return now - MISSED >= begunAt;
   }
@@ -343,7 +344,14 @@ final class StreamLine implements SourceLink.User {
     if (live == null) {
       onDemand = null;
       transport = null;
-      live = new LiveFeed(config, timing, renderer(), idleThreshold(), silenceThreshold());
+      live =
+          new LiveFeed(
+              config,
+              timing,
+              renderer(),
+              idleThreshold(),
+              silenceThreshold(),
+              standby != null);
     }
     live.attach(input);
     attachedAt = now;
@@ -468,7 +476,12 @@ final class StreamLine implements SourceLink.User {
   }
 
   private String ownProblem() {
-    String late = now - starvedSince >= MISSED ? "the source delivers no audio" : "";
+    String late =
+        now - starvedSince >= MISSED
+            ? "the source delivers no audio"
+            : live != null && live.filling()
+                ? "its delay of " + delay / 1_000_000 + " s fills"
+                : "";
     return link.problem().isEmpty() ? late : link.problem();
   }
 }

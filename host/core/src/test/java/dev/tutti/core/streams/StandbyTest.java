@@ -87,10 +87,15 @@ class StandbyTest {
 
   /** A stream whose own source sounds at 300 Hz, with fallbacks at 1000 Hz and 2000 Hz. */
   private void stream(String... fallbacks) {
+    delayed(0, fallbacks);
+  }
+
+  /** The same, heard so long after its capture. */
+  private void delayed(int delayMs, String... fallbacks) {
     bench.engine.add(
         new StreamConfig(
             "music",
-            SourceUri.parse("test:///music?name=music"),
+            SourceUri.parse("test:///music?name=music&delay=" + delayMs),
             Bench.FORMAT,
             "pcm",
             Bench.CHUNK_MS,
@@ -208,6 +213,64 @@ class StandbyTest {
     float[] heard = Arrays.copyOfRange(sound, begin * 2, sound.length);
     assertThat(Gap.find(heard, 2, RATE / 200)).isEmpty();
     assertThat(Click.find(heard, 2)).isEmpty();
+  }
+
+  @Test
+  void whileTheDelayOfALiveSourceFillsItsFallbackPlaysAndIsCrossedOver_S0_1() {
+    Feeder feeder =
+        new Feeder((t, frame) -> (float) (0.3 * Math.sin(2 * Math.PI * 300 * frame / RATE)));
+    bench.plugin(request -> feeder);
+    offer("spare", 1000);
+    delayed(8000, "spare:///x");
+    bench.run(ofMillis(100));
+    feeder.paced(bench, ofMillis(20), ofSeconds(40));
+    bench.run(ofSeconds(6));
+    assertThat(level(last(ofSeconds(2)), 1000)).isCloseTo(0.3, within(0.02));
+    assertThat(bench.status("music").problem()).contains("delay of 8 s fills", "spare:///x");
+    bench.run(ofSeconds(6));
+    assertThat(level(last(ofSeconds(2)), 300)).isCloseTo(0.3, within(0.02));
+    assertThat(level(last(ofSeconds(2)), 1000)).isLessThan(0.02);
+    assertThat(bench.status("music").problem()).isEmpty();
+    int first = RATE; // the fallback begins within a second
+    float[] heard = listener.sound();
+    float[] since = Arrays.copyOfRange(heard, 2 * first, heard.length);
+    assertThat(Gap.find(since, 2, RATE / 200)).isEmpty();
+    assertThat(Click.find(since, 2)).isEmpty();
+  }
+
+  @Test
+  void aDelayedLiveSourceThatComesBackFillsAnewWhileItsFallbackPlaysOn() {
+    Feeder feeder =
+        new Feeder((t, frame) -> (float) (0.3 * Math.sin(2 * Math.PI * 300 * frame / RATE)));
+    bench.plugin(request -> feeder);
+    offer("spare", 1000);
+    delayed(5000, "spare:///x");
+    bench.run(ofMillis(100));
+    feeder.paced(bench, ofMillis(20), ofSeconds(15));
+    bench.run(ofSeconds(25));
+    assertThat(level(last(ofSeconds(1)), 1000)).isCloseTo(0.3, within(0.02));
+    feeder.paced(bench, ofMillis(20), ofSeconds(15));
+    bench.run(ofSeconds(14));
+    assertThat(level(last(ofSeconds(2)), 300)).isCloseTo(0.3, within(0.02));
+    float[] heard = listener.sound();
+    float[] since = Arrays.copyOfRange(heard, 2 * RATE, heard.length);
+    assertThat(Gap.find(since, 2, RATE / 200)).isEmpty();
+    assertThat(Click.find(since, 2)).isEmpty();
+  }
+
+  @Test
+  void aDelayedLiveSourceThatStopsWhileItFillsIsHeardInItsTime() {
+    Feeder feeder =
+        new Feeder((t, frame) -> (float) (0.3 * Math.sin(2 * Math.PI * 300 * frame / RATE)));
+    bench.plugin(request -> feeder);
+    offer("spare", 1000);
+    delayed(6000, "spare:///x");
+    bench.run(ofMillis(100));
+    feeder.paced(bench, ofMillis(20), ofSeconds(3));
+    bench.run(ofMillis(8_600));
+    assertThat(level(last(ofSeconds(2)), 300)).isCloseTo(0.3, within(0.02));
+    bench.run(ofSeconds(5));
+    assertThat(level(last(ofSeconds(2)), 1000)).isCloseTo(0.3, within(0.02));
   }
 
   @Test
