@@ -214,8 +214,7 @@ class InstantControlTest {
       @Override
       public int frameAt(long micros) {
         int near = Math.max(0, client.frames() - 2 * SECOND);
-        return near
-            + (int) Math.round((micros - client.heardNanos(near) / 1000.0) * SECOND / 1e6);
+        return near + (int) Math.round((micros - client.heardNanos(near) / 1000.0) * SECOND / 1e6);
       }
     };
   }

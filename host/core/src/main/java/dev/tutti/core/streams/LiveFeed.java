@@ -10,8 +10,8 @@ import java.util.List;
  * <p>After a rest the first block is to be heard one lead after its capture began; from then on
  * instants follow from frames alone. A feeder that is late only shortens the time its blocks have
  * to travel; not until a missing block is nearly due does silence take its place, and then the
- * feeder begins anew. One with a clock of its own is followed, see {@link DriftLoop}. One that has a
- * delay and fallbacks lets those sound until its delay is full, see {@link Filling}.
+ * feeder begins anew. One with a clock of its own is followed, see {@link DriftLoop}. One that has
+ * a delay and fallbacks lets those sound until its delay is full, see {@link Filling}.
  */
 final class LiveFeed {
   private static final long PATIENCE = 3_000;

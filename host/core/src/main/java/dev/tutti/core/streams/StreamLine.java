@@ -269,7 +269,7 @@ final class StreamLine implements SourceLink.User {
     if (live != null) {
       boolean justBack = renderer().standingIn() && now < attachedAt + PROVES_ITSELF;
       return live.filling()
-          || !live.sounding() && (live.starved() || link.failed() || !link.present() || justBack);
+          || (!live.sounding() && (live.starved() || link.failed() || !link.present() || justBack));
     }
     return now - MISSED >= begunAt;
   }
@@ -346,12 +346,7 @@ final class StreamLine implements SourceLink.User {
       transport = null;
       live =
           new LiveFeed(
-              config,
-              timing,
-              renderer(),
-              idleThreshold(),
-              silenceThreshold(),
-              standby != null);
+              config, timing, renderer(), idleThreshold(), silenceThreshold(), standby != null);
     }
     live.attach(input);
     attachedAt = now;
@@ -476,12 +471,12 @@ final class StreamLine implements SourceLink.User {
   }
 
   private String ownProblem() {
-    String late =
-        now - starvedSince >= MISSED
-            ? "the source delivers no audio"
-            : live != null && live.filling()
-                ? "its delay of " + delay / 1_000_000 + " s fills"
-                : "";
-    return link.problem().isEmpty() ? late : link.problem();
+    if (!link.problem().isEmpty()) {
+      return link.problem();
+    }
+    if (now - starvedSince >= MISSED) {
+      return "the source delivers no audio";
+    }
+    return live != null && live.filling() ? "its delay of " + delay / 1_000_000 + " s fills" : "";
   }
 }
