@@ -40,8 +40,7 @@ public final class Resampler {
   /** From the units of {@link #fraction} to rows of the table; exact where a row is met exactly. */
   private final double toRow;
 
-  /** The taps for a place between two rows. */
-  private final float[] blended;
+  private final TapSums sums;
 
   /** Input waiting, interleaved; the first frame is the first one the filter needs. */
   private final float[] waiting;
@@ -68,7 +67,7 @@ public final class Resampler {
     this.needed = from == to && !adjustable ? 1 : table.length();
     this.unit = (long) perFrames << FINE_BITS;
     this.toRow = (double) table.phases() / unit;
-    this.blended = new float[table.length()];
+    this.sums = new TapSums(table.taps(), table.length(), channels);
     this.waiting = new float[(table.length() + WAITING) * channels];
     setRatioPpm(0);
     reposition(0);
@@ -219,7 +218,7 @@ public final class Resampler {
         || beyond1 == 0) {
       return false;
     }
-    twoBetween(row, beyond0, beyond1, at * channels, out, sink);
+    sums.twoBetween(row, beyond0, beyond1, waiting, at * channels, out, sink);
     return true;
   }
 
@@ -232,115 +231,7 @@ public final class Resampler {
       System.arraycopy(waiting, first + (table.half() - 1) * channels, out, sink, channels);
       return;
     }
-    float[] taps = table.taps();
-    int from = row * table.length();
-    if (channels == 2 && beyond != 0) {
-      stereoBetween(taps, from, beyond, first, out, sink);
-      return;
-    }
-    if (beyond != 0) {
-      blend(taps, from, beyond);
-      taps = blended;
-      from = 0;
-    }
-    if (channels == 2) {
-      stereo(taps, from, first, out, sink);
-    } else {
-      for (int c = 0; c < channels; c++) {
-        out[sink + c] = channel(taps, from, first + c);
-      }
-    }
-  }
-
-  private void blend(float[] taps, int from, float beyond) {
-    int next = from + blended.length;
-    for (int k = 0; k < blended.length; k++) {
-      blended[k] = taps[from + k] + beyond * (taps[next + k] - taps[from + k]);
-    }
-  }
-
-  /** Two frames at a time, in sums of their own: the processor works on them side by side. */
-  private void stereo(float[] taps, int from, int first, float[] out, int sink) {
-    float[] sound = waiting;
-    float left0 = 0;
-    float right0 = 0;
-    float left1 = 0;
-    float right1 = 0;
-    int end = from + blended.length;
-    for (int k = from, i = first; k < end; k += 2, i += 4) {
-      float tap0 = taps[k];
-      float tap1 = taps[k + 1];
-      left0 += tap0 * sound[i];
-      right0 += tap0 * sound[i + 1];
-      left1 += tap1 * sound[i + 2];
-      right1 += tap1 * sound[i + 3];
-    }
-    out[sink] = left0 + left1;
-    out[sink + 1] = right0 + right1;
-  }
-
-  /**
-   * The same with the taps of a place between two rows, made on the way. Adds in the order of
-   * {@link #twoBetween}, so that it does not matter which of them made a frame.
-   */
-  private void stereoBetween(
-      float[] taps, int from, float beyond, int first, float[] out, int sink) {
-    float[] sound = waiting;
-    float left = 0;
-    float right = 0;
-    int end = from + blended.length;
-    for (int k = from, n = end, i = first; k < end; k++, n++, i += 2) {
-      float tap = taps[k] + beyond * (taps[n] - taps[k]);
-      left += tap * sound[i];
-      right += tap * sound[i + 1];
-    }
-    out[sink] = left;
-    out[sink + 1] = right;
-  }
-
-  /**
-   * Two frames that lie between the same two rows, one input frame apart: each tap and each sample
-   * is loaded once for both. What every player that follows a clock spends most of its time on,
-   * often with Java's quick compiler only.
-   */
-  private void twoBetween(int row, float beyond0, float beyond1, int first, float[] out, int sink) {
-    float[] taps = table.taps();
-    float[] sound = waiting;
-    int from = row * blended.length;
-    int end = from + blended.length;
-    float left0 = 0;
-    float right0 = 0;
-    float left1 = 0;
-    float right1 = 0;
-    float left = sound[first];
-    float right = sound[first + 1];
-    for (int k = from, n = end, i = first + 2; k < end; k++, n++, i += 2) {
-      float tap = taps[k];
-      float slope = taps[n] - tap;
-      float tap0 = tap + beyond0 * slope;
-      float tap1 = tap + beyond1 * slope;
-      left0 += tap0 * left;
-      right0 += tap0 * right;
-      left = sound[i];
-      right = sound[i + 1];
-      left1 += tap1 * left;
-      right1 += tap1 * right;
-    }
-    out[sink] = left0;
-    out[sink + 1] = right0;
-    out[sink + 2] = left1;
-    out[sink + 3] = right1;
-  }
-
-  private float channel(float[] taps, int from, int first) {
-    float even = 0;
-    float odd = 0;
-    int length = blended.length;
-    for (int k = 0, i = first; k < length; k += 2, i += 2 * channels) {
-      even += taps[from + k] * waiting[i];
-      odd += taps[from + k + 1] * waiting[i + channels];
-    }
-    return even + odd;
+    sums.frame(row, beyond, waiting, first, out, sink);
   }
 
   /** Adds the silence behind the end that the filter needs for the last frames. */
