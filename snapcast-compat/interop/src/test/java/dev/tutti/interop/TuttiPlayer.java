@@ -39,12 +39,29 @@ final class TuttiPlayer implements AutoCloseable {
   /** Joins a server of this machine; records in a format. */
   static TuttiPlayer join(
       Path dir, int port, String hostId, SampleFormat format, String... options) {
-    List<String> command = new ArrayList<>(Peers.ON_TIME);
+    return join(dir, List.of(), "tcp://127.0.0.1:" + port, hostId, format, options);
+  }
+
+  /**
+   * Joins a server from elsewhere; its status socket is in the folder.
+   *
+   * @param prefix put before the command, such as {@code nsenter …}
+   * @param server its address
+   */
+  static TuttiPlayer join(
+      Path dir,
+      List<String> prefix,
+      String server,
+      String hostId,
+      SampleFormat format,
+      String... options) {
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(Peers.ON_TIME);
     command.addAll(
         List.of(
             TuttiProcess.home().resolve("tutti").toString(),
             "player",
-            "tcp://127.0.0.1:" + port,
+            server,
             "--hostID",
             hostId,
             "--output",
@@ -57,6 +74,7 @@ final class TuttiPlayer implements AutoCloseable {
       Path log = Files.createTempFile(dir, "player-", ".log");
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+      builder.environment().put("RUNTIME_DIRECTORY", dir.toString());
       builder.redirectError(log.toFile());
       return new TuttiPlayer(builder.start(), log, format);
     } catch (IOException e) {

@@ -151,6 +151,15 @@ final class TuttiProcess implements AutoCloseable {
             .build());
   }
 
+  /** Sends a file as the body of a request that is accepted, to be worked on. */
+  void upload(String path, Path file) throws IOException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort() + path))
+            .POST(HttpRequest.BodyPublishers.ofFile(file))
+            .build();
+    assertThat(send(request).statusCode()).isEqualTo(202);
+  }
+
   HttpResponse<String> get(String path) {
     return send(
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort() + path)).GET().build());

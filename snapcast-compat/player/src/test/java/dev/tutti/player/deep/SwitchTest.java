@@ -7,14 +7,21 @@ import static dev.tutti.player.deep.Ears.isStream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import dev.tutti.api.audio.AudioBlock;
+import dev.tutti.api.audio.SampleFormat;
+import dev.tutti.audio.codec.Decoder;
 import dev.tutti.audio.dsp.Fade;
 import dev.tutti.audio.fallback.FadePlan;
 import dev.tutti.player.fallback.Cue;
 import dev.tutti.player.fallback.FallbackSwitch;
 import dev.tutti.player.fallback.Mode;
+import dev.tutti.player.fallback.PackFeed;
+import dev.tutti.player.fallback.PackSound;
 import dev.tutti.player.fallback.SwitchPlan;
 import dev.tutti.player.session.LogLines;
+import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -168,6 +175,54 @@ class SwitchTest {
           .contains("stream after ")
           .contains("the server is back; ")
           .contains("1 switches");
+    }
+  }
+
+  /** A file that cannot be read, for a while. */
+  private static final class Unreadable implements Decoder {
+    private final Counted counted = new Counted();
+    private boolean readable;
+
+    @Override
+    public SampleFormat format() {
+      return counted.format();
+    }
+
+    @Override
+    public OptionalLong totalFrames() {
+      return counted.totalFrames();
+    }
+
+    @Override
+    public boolean read(AudioBlock block) {
+      return counted.read(block);
+    }
+
+    @Override
+    public void seek(long frame) throws IOException {
+      if (!readable) {
+        throw new IOException("the disk is gone");
+      }
+      counted.seek(frame);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void s0_57_aFallbackThatCannotBeReadIsToldOnceAndTriedAgain() {
+    Unreadable file = new Unreadable();
+    Listener player = room.listener("a", 8_000).has(new PackSound(file, Counted.LOOP));
+    try (LogLines log = new LogLines(PackFeed.class)) {
+      loseAfter(12);
+      room.run(20);
+      assertThat(log.lines())
+          .containsExactly(
+              "the fallback cannot be read: the disk is gone; trying again every second");
+      file.readable = true;
+      room.run(3);
+      assertThat(isPack(player, room.now() - SECOND / 2)).isTrue();
     }
   }
 }
