@@ -7,6 +7,9 @@ import dev.tutti.api.json.Json;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,17 +52,29 @@ class PlayerPackageIT {
   }
 
   @Test
-  void itRehearsesOnceAndPlaysWhatARealServerSends() throws Exception {
+  void itRehearsesOncePlaysWhatARealServerSendsAndCanBeControlled() throws Exception {
     Path sound = folder.resolve("sound.pcm");
     try (Program tutti = Program.serve(folder)) {
       Json ports = tutti.awaitReady().get("ports").orElseThrow();
       String server = "tcp://127.0.0.1:" + ports.number("stream").orElseThrow().intValueExact();
+      String control = "127.0.0.1:" + freePort();
       try (Program player =
           Program.run(
-              unpacked.resolve("tutti-player"), folder, server, "--output", "file:" + sound)) {
+              unpacked.resolve("tutti-player"),
+              folder,
+              server,
+              "--output",
+              "file:" + sound,
+              "--control",
+              control)) {
         await("sound")
             .atMost(Duration.ofSeconds(90))
             .until(() -> Files.exists(sound) && isHeard(sound));
+        try (InputStream status =
+            URI.create("http://" + control + "/status").toURL().openStream()) {
+          assertThat(new String(status.readAllBytes(), StandardCharsets.UTF_8))
+              .startsWith("{\"mode\":\"snapcast\",\"snapcast_connected\":true");
+        }
 
         assertThat(player.err())
             .contains("rehearsing, so that the next starts are fast")
@@ -70,6 +85,12 @@ class PlayerPackageIT {
     }
     try (Stream<Path> files = Files.list(folder.resolve(".cache/tutti"))) {
       assertThat(files).anyMatch(file -> file.toString().endsWith(".aot"));
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket any = new ServerSocket(0)) {
+      return any.getLocalPort();
     }
   }
 

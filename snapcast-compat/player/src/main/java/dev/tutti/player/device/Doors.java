@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** The doors of a running player. {@link #open} and {@link #close} are for any thread. */
 public final class Doors implements AutoCloseable {
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Deque<Runnable> closings = new ArrayDeque<>();
   private Optional<InetSocketAddress> http = Optional.empty();
 
   private Doors() {}
@@ -36,11 +36,12 @@ public final class Doors implements AutoCloseable {
         Routes routes = new Routes(desk, new Uploads(device, folder, Uploads.MOST_BYTES));
         Admission admission = new Admission(setup.token());
         HttpDoor door = HttpDoor.open(setup.http().get(), admission, routes);
-        doors.open.push(door);
+        doors.closings.push(door::close);
         doors.http = Optional.of(door.address());
       }
       if (setup.lines().isPresent()) {
-        doors.open.push(LineDoor.open(setup.lines().get(), new Variables(desk)::answer));
+        LineDoor door = LineDoor.open(setup.lines().get(), new Variables(desk)::answer);
+        doors.closings.push(door::close);
       }
       return doors;
     } catch (IOException e) {
@@ -51,12 +52,8 @@ public final class Doors implements AutoCloseable {
 
   @Override
   public void close() {
-    while (!open.isEmpty()) {
-      try {
-        open.pop().close();
-      } catch (Exception e) {
-        throw new IllegalStateException("doors close without complaint", e);
-      }
+    while (!closings.isEmpty()) {
+      closings.pop().run();
     }
   }
 }
