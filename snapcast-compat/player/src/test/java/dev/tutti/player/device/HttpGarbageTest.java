@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -116,6 +117,7 @@ class HttpGarbageTest {
       }
     }
     await()
+        .atMost(Duration.ofMillis(PATIENCE_MS))
         .ignoreExceptions()
         .untilAsserted(() -> {
           assertThatItAnswers();
