@@ -69,9 +69,14 @@ final class Room implements Registry {
 
   /** Brings the server up, as a new process would be. */
   void start() {
+    start(1000);
+  }
+
+  /** As the last one, with another buffer. */
+  void start(int bufferMs) {
     server =
         new StreamServer(
-            new SessionPolicy(1000, Map.of(), false, 100),
+            new SessionPolicy(bufferMs, Map.of(), false, 100),
             this,
             (id, ready) ->
                 id.equals("music") ? program.open() : id.equals("other") ? other.open() : null,

@@ -5,6 +5,7 @@ import static dev.tutti.player.deep.Ears.firstOfPack;
 import static dev.tutti.player.deep.Ears.isPack;
 import static dev.tutti.player.deep.Ears.isStream;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.tutti.api.audio.AudioBlock;
@@ -125,6 +126,22 @@ class SwitchTest {
     assertThat(isPack(player, back + 4 * SECOND)).isTrue();
     assertThat(isStream(player, room.now() - SECOND)).isTrue();
     assertSmooth(player, back - 5 * SECOND, room.now() - SECOND, 20);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 2000})
+  void aServerThatComesBackWithAnotherBufferIsHeardAtTheFrameThatIsDue(int bufferMs) {
+    Listener player = player(4_000, USUAL);
+    long lost = loseAfter(10);
+    room.run(8);
+    assertThat(player.chooser.mode()).isEqualTo(Mode.FALLBACK);
+    room.start(bufferMs);
+    room.run(20);
+    int frame = player.frameAt(room.now() - SECOND);
+    long due = Math.round(player.soundsAt(frame) * Program.FORMAT.rate() / SECOND);
+    assertThat(player.chooser.mode()).isEqualTo(Mode.STREAM);
+    assertThat(player.left(frame)).isCloseTo(Program.left(due), within(1));
+    assertSmooth(player, lost - SECOND, room.now() - SECOND, 20);
   }
 
   @Test
