@@ -1,10 +1,7 @@
 package dev.tutti.player.playout;
 
 import dev.tutti.api.audio.SampleFormat;
-import dev.tutti.audio.dsp.Dither;
 import dev.tutti.audio.dsp.Fade;
-import dev.tutti.audio.dsp.GainRamp;
-import dev.tutti.audio.dsp.PcmWriter;
 import dev.tutti.player.clock.ClockView;
 import dev.tutti.player.decode.Piece;
 import dev.tutti.player.decode.PieceRing;
@@ -25,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class PlayOut {
   private static final System.Logger LOG = System.getLogger(PlayOut.class.getName());
   private static final double FADE_MS = 5;
-  private static final int GAIN_RAMP_MS = 20;
 
   /**
    * Before the clock is known this well, and the device is steady, sound does not begin, for a
@@ -39,8 +35,6 @@ public final class PlayOut {
   private final SampleFormat format;
   private final Supplier<ClockView> clocks;
   private final Supplier<ServerSettings> settings;
-  private final VolumeCurve curve;
-  private final boolean softwareVolume;
   private final int localLatencyMs;
   private final boolean exact;
   private final Supply supply;
@@ -48,8 +42,7 @@ public final class PlayOut {
   private final Steering steering;
   private final Gauges gauges;
   private final Fade fade;
-  private final GainRamp gain;
-  private final PcmWriter writer;
+  private final VolumeStage volume;
   private final float[] made;
   private final @Nullable PackVoice voice;
   private final Supplier<ClockView> voiceClocks;
@@ -124,16 +117,13 @@ public final class PlayOut {
     this.underruns = gauges.underruns();
     this.resyncs = gauges.resyncs();
     this.deviceBreaks = gauges.deviceBreaks();
-    this.curve = setup.curve();
-    this.softwareVolume = setup.softwareVolume();
     this.localLatencyMs = setup.localLatencyMs();
     this.exact = setup.exact();
     this.supply = new Supply(ring, format.channels(), format.rate(), setup.counted());
     this.device = new DeviceClock(format.rate());
     this.steering = new Steering(setup.exact() ? REST_MICROS : 0);
     this.fade = Fade.ofMillis(FADE_MS, format.rate(), Fade.Curve.EQUAL_GAIN);
-    this.gain = new GainRamp(format.rate() * GAIN_RAMP_MS / 1000, 0);
-    this.writer = new PcmWriter(format.bits(), new Dither(1));
+    this.volume = new VolumeStage(format, setup.curve(), setup.softwareVolume());
     this.made = new float[setup.maxFrames() * format.channels()];
     this.voiceClocks = beside == null ? clocks : beside.clocks();
     this.hushed = beside == null ? () -> false : beside.hushed();
@@ -188,7 +178,9 @@ public final class PlayOut {
   public void fill(byte[] out, int frames, long nowMicros) {
     ClockView clock = clocks.get();
     supply.follow(clock);
-    setGain();
+    ServerSettings told = settings.get();
+    volume.follow(
+        told.muted() || hushed.getAsBoolean(), told.volumePercent(), playing || isVoiceHeard());
     int done = 0;
     if (playing && !ending && fadedOut < 0) {
       steer(clock, nowMicros);
@@ -229,18 +221,18 @@ public final class PlayOut {
   /** Silence, or what is played instead. */
   private void rest(ClockView clock, byte[] out, int done, int count, long nowMicros) {
     if (voice == null || count == 0 || !isReady(clock, nowMicros)) {
-      silence(out, done, count);
+      volume.silence(out, done, count);
       return;
     }
     Arrays.fill(made, 0, count * format.channels(), 0);
     double place = clockMicros(clock, written + done, nowMicros);
-    boolean muted = gain.current() == 0;
+    boolean muted = volume.isShut();
     if (!mixVoice(voice, count, false, place, done, nowMicros)) {
-      silence(out, done, count);
+      volume.silence(out, done, count);
       return;
     }
-    gain.apply(made, 0, count, format.channels());
-    write(out, done, count, muted && gain.current() == 0, 0);
+    volume.apply(made, count);
+    write(out, done, count, muted && volume.isShut(), 0);
   }
 
   private boolean mixVoice(
@@ -252,21 +244,9 @@ public final class PlayOut {
 
   private void write(byte[] out, int done, int count, boolean silent, int bits) {
     if (silent) {
-      // No dither either: an amplifier may switch itself off by it.
-      silence(out, done, count);
+      volume.silence(out, done, count);
     } else {
-      writer.toBytes(made, 0, count * format.channels(), bits, out, done * format.frameBytes());
-    }
-  }
-
-  private void setGain() {
-    ServerSettings told = settings.get();
-    boolean silent = told.muted() || hushed.getAsBoolean();
-    double wanted = silent ? 0 : softwareVolume ? curve.gain(told.volumePercent()) : 1;
-    if (playing || isVoiceHeard()) {
-      gain.target(wanted);
-    } else {
-      gain.jump(wanted);
+      volume.write(made, count, bits, out, done);
     }
   }
 
@@ -361,9 +341,9 @@ public final class PlayOut {
       feed(clock);
       return 0;
     }
-    boolean silent = gain.current() == 0;
+    boolean silent = volume.isShut();
     // The volume is put on the fallback as well, so it comes after it where there is one.
-    boolean changed = voice == null && gain.apply(made, 0, count, format.channels());
+    boolean changed = voice == null && volume.apply(made, count);
     if (fadedIn < fade.frames()) {
       fade.fadeIn(made, 0, count, format.channels(), fadedIn);
       fadedIn += count;
@@ -376,10 +356,10 @@ public final class PlayOut {
     }
     if (voice != null) {
       changed |= mixVoice(voice, count, true, place, done, nowMicros);
-      changed |= gain.apply(made, 0, count, format.channels());
+      changed |= volume.apply(made, count);
     }
     boolean untouched = !changed && ppm == 0 && supply.sameRate();
-    write(out, done, count, silent && gain.current() == 0, untouched ? exactBits : 0);
+    write(out, done, count, silent && volume.isShut(), untouched ? exactBits : 0);
     if (fadedOut >= fade.frames()) {
       playing = false;
     }
@@ -402,9 +382,5 @@ public final class PlayOut {
       supply.slideOut();
       supply.flush();
     }
-  }
-
-  private void silence(byte[] out, int from, int frames) {
-    Arrays.fill(out, from * format.frameBytes(), (from + frames) * format.frameBytes(), (byte) 0);
   }
 }
