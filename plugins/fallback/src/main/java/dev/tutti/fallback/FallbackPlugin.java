@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
@@ -53,7 +54,8 @@ public final class FallbackPlugin implements Plugin {
             store, state, context.zones()::snapshot, news, settings, context.host().clockId());
     FallbackStatus status = new FallbackStatus(desk, store, workshop, context.zones()::snapshot);
     FirstPack first = new FirstPack(workshop, desk, settings.format());
-    new FallbackRoutes(desk, store, workshop, status, first, settings.maxUploadBytes())
+    Neighbours neighbours = new Neighbours(key(context), context.zones()::snapshot);
+    new FallbackRoutes(desk, store, workshop, status, first, neighbours, settings.maxUploadBytes())
         .register(context.http());
     var _ = context.schedule().after(QUIET_START, first::wanted);
     var _ = context.http().files("/fallback", "page");
@@ -82,6 +84,12 @@ public final class FallbackPlugin implements Plugin {
               prepare(context, store, desk, first);
               workshop.run();
             });
+  }
+
+  private static GroupKey key(PluginContext context) {
+    StateCell<GroupKey> cell = context.state("key", GroupKey.class, GroupKey.NONE);
+    cell.update(key -> key.orDrawn(new SecureRandom()));
+    return cell.snapshot().state();
   }
 
   /** Looks at the packs there are. */

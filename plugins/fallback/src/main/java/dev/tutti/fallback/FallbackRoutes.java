@@ -16,11 +16,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code /api/fallback}, as docs/fallback.md describes it. Thread-safe. */
 final class FallbackRoutes {
   private static final String ROOT = "/api/fallback";
   private static final int MAX_NAME = 200;
+  private static final int MAX_PORT = 65_535;
 
   /** Shorter than what connections may be idle. */
   private static final int MAX_WAIT_SECONDS = 20;
@@ -30,6 +32,7 @@ final class FallbackRoutes {
   private final Workshop workshop;
   private final FallbackStatus status;
   private final FirstPack first;
+  private final Neighbours neighbours;
   private final long maxUploadBytes;
 
   FallbackRoutes(
@@ -38,12 +41,14 @@ final class FallbackRoutes {
       Workshop workshop,
       FallbackStatus status,
       FirstPack first,
+      Neighbours neighbours,
       long maxUploadBytes) {
     this.desk = desk;
     this.store = store;
     this.workshop = workshop;
     this.status = status;
     this.first = first;
+    this.neighbours = neighbours;
     this.maxUploadBytes = maxUploadBytes;
   }
 
@@ -91,6 +96,7 @@ final class FallbackRoutes {
     if (call.query("have").isPresent()) {
       desk.report(player, have);
     }
+    boolean listens = listens(call, player);
     Duration patience = wait(call);
     if (!patience.isZero()) {
       desk.revision().awaitOtherThan(whole(call, "since", -1), patience);
@@ -104,7 +110,21 @@ final class FallbackRoutes {
         "pack",
         order.pack().map(ManifestJson::write),
         "file",
-        order.pack().map(pack -> ROOT.substring(1) + "/file/" + pack.id()));
+        order.pack().map(pack -> ROOT.substring(1) + "/file/" + pack.id()),
+        "peers",
+        listens ? Optional.of(neighbours.of(player)) : Optional.empty());
+  }
+
+  /** Whether the player listens for others, and says where. */
+  private boolean listens(HttpCall call, String player) {
+    long port = whole(call, "listens", 0);
+    if (port > MAX_PORT) {
+      throw new HttpException(400, "\"listens\" must be a port");
+    }
+    if (port > 0 && neighbours.heard(player, call.remote(), (int) port)) {
+      desk.changed();
+    }
+    return port > 0;
   }
 
   private static Duration wait(HttpCall call) {

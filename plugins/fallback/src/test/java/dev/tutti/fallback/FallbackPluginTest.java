@@ -240,4 +240,26 @@ class FallbackPluginTest {
     await().atMost(PATIENCE).until(() -> get("/player/kitchen").toString().contains(before));
     assertThat(get("").get("packs").orElseThrow().items()).isNotEmpty();
   }
+
+  @Test
+  void playersThatListenAreToldOfEachOtherAndOneKey() {
+    Json alone = get("/player/bath?listens=4711").get("peers").orElseThrow();
+    assertThat(alone.get("at").orElseThrow().items()).isEmpty();
+    Json told = get("/player/hall?listens=4712").get("peers").orElseThrow();
+    assertThat(told.get("at").orElseThrow().items())
+        .containsExactly(new Json.Text("127.0.0.1:4711"));
+    assertThat(told.text("key").orElseThrow()).hasSize(64).isEqualTo(alone.text("key").get());
+    assertThat(get("/player/den").toString()).doesNotContain(alone.text("key").get());
+    assertThat(error(send(to("/player/x?listens=65536")))).contains("port");
+  }
+
+  @Test
+  void aPlayerThatComesIsNewsForTheOthers() {
+    long revision = get("/player/bath?listens=4711").number("revision").orElseThrow().longValue();
+    CompletableFuture<Json> waiting =
+        CompletableFuture.supplyAsync(
+            () -> get("/player/bath?listens=4711&wait=20&since=" + revision));
+    get("/player/hall?listens=4712");
+    assertThat(waiting.join().toString()).contains("127.0.0.1:4712");
+  }
 }

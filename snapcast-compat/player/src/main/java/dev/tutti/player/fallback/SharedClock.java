@@ -2,12 +2,16 @@ package dev.tutti.player.fallback;
 
 import dev.tutti.player.clock.ClockView;
 import dev.tutti.player.clock.SlewedClock;
+import dev.tutti.player.keeper.Reference;
 import java.util.Locale;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The clock that cut-off rooms play by: the server's as it was when it was last heard, running on
- * at the last known rate, with a bound of its error that grows. A server that is back moves it
- * slowly while it is heard. A step function, for one thread; what it publishes is for any.
+ * at the last known rate, or that of the player that keeps the time; with a bound of its error that
+ * grows. A server that is back moves it slowly while it is heard. A step function, for one thread;
+ * what it publishes is for any.
  */
 public final class SharedClock {
   private static final System.Logger LOG = System.getLogger(SharedClock.class.getName());
@@ -16,7 +20,20 @@ public final class SharedClock {
   private static final double APART_MICROS = 20_000;
 
   private final SlewedClock slewed = new SlewedClock();
+  private final Supplier<@Nullable Reference> keeper;
   private boolean apart;
+
+  /** Of a player that asks no others. */
+  public SharedClock() {
+    this(() -> null);
+  }
+
+  /**
+   * @param keeper what the players that reach each other go by; null while nothing is known
+   */
+  public SharedClock(Supplier<@Nullable Reference> keeper) {
+    this.keeper = keeper;
+  }
 
   /** What is played by. Any thread. */
   public ClockView view() {
@@ -31,7 +48,7 @@ public final class SharedClock {
     if (!server.known()) {
       return -1;
     }
-    double error = Math.abs(slewed.behindMicros()) + server.holdoverMicros((double) nowMicros);
+    double error = Math.abs(slewed.behindMicros()) + reference(server).boundMicros(nowMicros);
     return (int) Math.min(Integer.MAX_VALUE, Math.ceil(error));
   }
 
@@ -42,10 +59,16 @@ public final class SharedClock {
    * @param heard whether anybody listens to what is played by it
    */
   public void follow(ClockView server, boolean heard, long nowMicros) {
-    slewed.follow(server, server, heard, nowMicros);
+    slewed.follow(server, reference(server).view(), heard, nowMicros);
     if (server.known()) {
       say(errorMicros(server, nowMicros), heard);
     }
+  }
+
+  private Reference reference(ClockView server) {
+    Reference kept = keeper.get();
+    // Of the server's own clock we may know more than the one who asks others.
+    return kept == null || kept.isOwn() ? Reference.own(server) : kept;
   }
 
   private void say(int errorMicros, boolean heard) {

@@ -12,8 +12,13 @@ import dev.tutti.player.clock.ClockView;
  */
 public record Reference(ClockView view, double toldMicros, double growth, long toldAt) {
   /** The server's own clock, as far as it is known here. */
-  static Reference own(ClockView server) {
+  public static Reference own(ClockView server) {
     return new Reference(server, 0, 0, 0);
+  }
+
+  /** Whether it is the server's clock as we know it ourselves. */
+  public boolean isOwn() {
+    return toldAt == 0;
   }
 
   /** It is within this of the server's clock, in 99 of 100 moments. */

@@ -10,6 +10,7 @@ import dev.tutti.player.fallback.PackFeed;
 import dev.tutti.player.fallback.PackFolder;
 import dev.tutti.player.fallback.SharedClock;
 import dev.tutti.player.fallback.Situation;
+import dev.tutti.player.keeper.Reference;
 import dev.tutti.player.playout.PlayOut;
 import dev.tutti.player.status.PlayerStatus;
 import dev.tutti.snapcast.protocol.Report;
@@ -19,6 +20,7 @@ import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what is played and decodes the fallback ahead, on a thread of its own, named {@code
@@ -33,7 +35,7 @@ public final class FallbackVoice {
 
   private final FallbackSwitch chooser;
   private final PieceRing ring = new PieceRing();
-  private final SharedClock shared = new SharedClock();
+  private final SharedClock shared;
   private final PackFeed feed;
   private final boolean wanted;
   private final PackFolder folder;
@@ -50,13 +52,15 @@ public final class FallbackVoice {
   /**
    * @param situation from whether there is something to play
    * @param channels of the device, 0 for those of the stream
+   * @param keeper what the players that reach each other go by; null while nothing is known
    */
   FallbackVoice(
       FallbackSetup setup,
       Function<Boolean, Situation> situation,
       Supplier<ClockView> clocks,
       LongSupplier clock,
-      IntSupplier channels) {
+      IntSupplier channels,
+      Supplier<@Nullable Reference> keeper) {
     this.wanted = setup.enabled();
     this.chooser = new FallbackSwitch(setup.plan());
     this.folder = new PackFolder(setup.data());
@@ -67,6 +71,7 @@ public final class FallbackVoice {
     this.clocks = clocks;
     this.clock = clock;
     this.feed = new PackFeed(ring, channels);
+    this.shared = new SharedClock(keeper);
     this.decode = Thread.ofPlatform().name("player-fallback").daemon(true).unstarted(this::run);
     this.look = Thread.ofPlatform().name("player-own").daemon(true).unstarted(this::look);
   }

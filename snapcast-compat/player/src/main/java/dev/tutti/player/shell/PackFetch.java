@@ -34,6 +34,7 @@ final class PackFetch implements Runnable {
   private final Supplier<Optional<WebPlace>> server;
   private final Certificates certificates;
   private final Consumer<PackManifest> installed;
+  private final Optional<KeeperDoor> keeper;
   private Optional<PackManifest> have;
   private long revision = -1;
   private String lastFailure = "";
@@ -43,18 +44,21 @@ final class PackFetch implements Runnable {
    * @param server where it speaks HTTP; empty while none does
    * @param certificates whom to trust, where it is encrypted
    * @param installed told of a pack that can be played, or stands at another place
+   * @param keeper told who else is in the house
    */
   PackFetch(
       PackFolder folder,
       String player,
       Supplier<Optional<WebPlace>> server,
       Certificates certificates,
-      Consumer<PackManifest> installed) {
+      Consumer<PackManifest> installed,
+      Optional<KeeperDoor> keeper) {
     this.folder = folder;
     this.player = player;
     this.server = server;
     this.certificates = certificates;
     this.installed = installed;
+    this.keeper = keeper;
     this.have = folder.installed();
   }
 
@@ -78,6 +82,10 @@ final class PackFetch implements Runnable {
     try {
       Json order = order(at);
       revision = order.number("revision").map(n -> n.longValue()).orElse(-1L);
+      order
+          .get("peers")
+          .flatMap(HouseText::read)
+          .ifPresent(house -> keeper.ifPresent(door -> door.house(house)));
       Optional<Json> told = order.get("pack").filter(Json.Obj.class::isInstance);
       if (told.isPresent()) {
         take(at, ManifestJson.read(told.get()), order);
@@ -119,8 +127,9 @@ final class PackFetch implements Runnable {
     String own = have.map(PackManifest::id).orElse("");
     // The first answer, and the one after a change, comes at once.
     String patience = revision < 0 ? "" : "&since=" + revision + "&wait=" + WAIT_SECONDS;
+    String listens = keeper.map(door -> "&listens=" + door.port()).orElse("");
     HttpURLConnection call =
-        at.open("api/fallback/player/" + id + "?have=" + own + patience, certificates);
+        at.open("api/fallback/player/" + id + "?have=" + own + listens + patience, certificates);
     try (InputStream in = call.getInputStream()) {
       byte[] text = in.readNBytes(ManifestJson.MAX_CHARACTERS + 1);
       if (text.length > ManifestJson.MAX_CHARACTERS) {

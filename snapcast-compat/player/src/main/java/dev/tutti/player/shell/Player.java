@@ -24,7 +24,8 @@ import java.util.concurrent.locks.LockSupport;
  * A running player. Its threads: {@code player-io} talks to the server, {@code player-decode}
  * decodes ahead, {@code player-play} plays, {@code player-mixer} sets a volume outside this program
  * if there is one. {@code player-fallback} decides what is played and decodes the fallback, {@code
- * player-fetch} fetches it where there is to be one. Any thread may call.
+ * player-fetch} fetches it where there is to be one, {@code player-keeper} asks other players for
+ * the time when the server is gone. Any thread may call.
  */
 public final class Player implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Player.class.getName());
@@ -48,6 +49,7 @@ public final class Player implements AutoCloseable {
   private final Identity identity;
   private final Optional<Mixer> mixer;
   private final FallbackVoice fallback;
+  private final Optional<KeeperDoor> keeper;
   private final Optional<Thread> fetch;
   private final Thread io;
   private final Thread decode;
@@ -74,12 +76,14 @@ public final class Player implements AutoCloseable {
             this::vitals,
             setup.depthMs());
     identity = setup.identity();
-    fallback = voice(setup);
     FallbackSetup kept = setup.fallback();
-    fetch =
-        kept.enabled() && kept.own().isEmpty()
-            ? Optional.of(fetch(fallback, setup.certificates()))
+    boolean shared = kept.enabled() && kept.own().isEmpty();
+    keeper =
+        shared
+            ? Optional.of(new KeeperDoor(filter::view, session::clockId, clock))
             : Optional.empty();
+    fallback = voice(setup);
+    fetch = shared ? Optional.of(fetch(fallback, setup.certificates())) : Optional.empty();
     mixer = setup.control().map(spec -> new Mixer(spec, this::changedAtDevice));
     playback =
         new Playback(
@@ -105,7 +109,8 @@ public final class Player implements AutoCloseable {
         ready -> situation(ready, setup.depthMs()),
         filter::view,
         clock,
-        this::deviceChannels);
+        this::deviceChannels,
+        () -> keeper.map(KeeperDoor::reference).orElse(null));
   }
 
   private int deviceChannels() {
@@ -119,7 +124,8 @@ public final class Player implements AutoCloseable {
             id(),
             () -> session.extension().flatMap(told -> link.web(told.httpPort())),
             certificates,
-            voice::installed);
+            voice::installed,
+            keeper);
     return Thread.ofPlatform().name("player-fetch").daemon(true).unstarted(fetching);
   }
 
@@ -141,6 +147,7 @@ public final class Player implements AutoCloseable {
   public void start() {
     fallback.start();
     fetch.ifPresent(Thread::start);
+    keeper.ifPresent(door -> Thread.ofPlatform().name("player-keeper").daemon(true).start(door));
     beganAt = clock.getAsLong();
     mixer.ifPresent(Mixer::start);
     io.start();
@@ -307,6 +314,7 @@ public final class Player implements AutoCloseable {
     mixer.ifPresent(Mixer::close);
     fallback.close();
     fetch.ifPresent(Thread::interrupt);
+    keeper.ifPresent(KeeperDoor::close);
     link.stop();
     play.interrupt();
     decode.interrupt();

@@ -31,7 +31,13 @@ class PackFetchTest {
       Certificates certificates,
       ConcurrentLinkedQueue<PackManifest> installed) {
     PackFetch fetch =
-        new PackFetch(new PackFolder(data), "a player", () -> from, certificates, installed::add);
+        new PackFetch(
+            new PackFolder(data),
+            "a player",
+            () -> from,
+            certificates,
+            installed::add,
+            Optional.empty());
     Thread thread = Thread.ofPlatform().daemon(true).start(fetch);
     await().atMost(PATIENCE).until(() -> !installed.isEmpty());
     thread.interrupt();
