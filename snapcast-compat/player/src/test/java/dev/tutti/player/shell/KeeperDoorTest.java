@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -80,7 +81,8 @@ class KeeperDoorTest {
   @Test
   void oneThatHasAnotherKeyIsNotTalkedTo() throws IOException {
     byte[] key = new byte[32];
-    KeeperDoor stranger = door(0, new byte[16]);
+    KeeperDoor stranger = door(0, key.clone());
+    Arrays.fill(key, (byte) 7);
     door(1, key);
     door(2, key);
     await()
