@@ -237,6 +237,12 @@ final class Listener implements Wire, Outlet {
     return down.queueMicros(room.now());
   }
 
+  /** From now on its route is uneven: either way takes up to so much longer. */
+  void uneven(long mostMicros) {
+    down.uneven(mostMicros);
+    up.uneven(mostMicros);
+  }
+
   /** The server is gone, and what was on its way. */
   void cut() {
     peer = null;

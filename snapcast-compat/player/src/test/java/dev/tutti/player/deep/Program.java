@@ -26,6 +26,7 @@ final class Program {
   private @Nullable Tap tap;
   private long restFrom = Long.MAX_VALUE;
   private boolean tone;
+  private boolean live;
 
   /**
    * @param version of what it begins with
@@ -39,6 +40,11 @@ final class Program {
   /** From now on it is a tone, whatever is changed: so that a change that is heard is a mistake. */
   void tone() {
     tone = true;
+  }
+
+  /** From now on it is captured only when it has to be sent, and cannot be sent ahead. */
+  void live() {
+    live = true;
   }
 
   private float sample(long frame, int channel, int version) {
@@ -99,7 +105,7 @@ final class Program {
     }
 
     private long rendered() {
-      long ahead = Math.max(depth, 1_500_000);
+      long ahead = live ? 1_000_000 : Math.max(depth, 1_500_000);
       return Math.ceilDiv(clock.getAsLong() + ahead, BLOCK);
     }
 

@@ -3,6 +3,7 @@ package dev.tutti.player.deep;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 
 /** One way of a wire in virtual time: takes its time for each byte, and some for the distance. */
@@ -10,7 +11,10 @@ final class Wires {
   private double bytesPerMicro;
   private final long delayMicros;
   private final Deque<Packet> underway = new ArrayDeque<>();
+  private final SplittableRandom random = new SplittableRandom(1);
   private double freeAt;
+  private long unevenMicros;
+  private long lastArrives;
 
   private record Packet(long arrivesAt, ByteBuffer bytes) {}
 
@@ -23,10 +27,17 @@ final class Wires {
     this.delayMicros = delayMicros;
   }
 
+  /** From now on some bytes take longer, up to this. */
+  void uneven(long mostMicros) {
+    unevenMicros = mostMicros;
+  }
+
   void send(ByteBuffer bytes, long nowMicros) {
     ByteBuffer copy = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
     freeAt = Math.max(freeAt, nowMicros) + copy.remaining() / bytesPerMicro;
-    underway.add(new Packet((long) Math.ceil(freeAt) + delayMicros, copy));
+    long more = unevenMicros == 0 ? 0 : random.nextLong(unevenMicros);
+    lastArrives = Math.max(lastArrives, (long) Math.ceil(freeAt) + delayMicros + more);
+    underway.add(new Packet(lastArrives, copy));
   }
 
   /** Hands over what has arrived. */

@@ -66,7 +66,7 @@ final class PlayerSight {
         "deviceDelayMicros", r.deviceDelayMicros(),
         "roundTripMicros", r.roundTripMicros(),
         "mode", r.fallback().mode(),
-        "degraded", r.fallback().degraded(),
+        "degraded", from.degraded(),
         "fallbackReady", r.fallback().ready(),
         "switches", r.fallback().switches(),
         "fallbackSeconds", r.fallback().playedSeconds(),
@@ -123,11 +123,13 @@ final class PlayerSight {
         "player_mode",
         "1 for what it plays: stream, fallback or stopped",
         () -> reports().entrySet().stream().flatMap(PlayerSight::modes).toList());
-    player(
-        metrics,
-        "degraded",
-        "1 while it plays on from what is in hand",
-        r -> r.fallback().degraded() ? 1 : 0);
+    metrics.gauges(
+        "player_degraded",
+        "1 while it plays on from what is in hand, or its route needs more of it than there is",
+        () ->
+            reports().entrySet().stream()
+                .map(e -> Sample.of(e.getValue().degraded() ? 1 : 0, "client", e.getKey()))
+                .toList());
     player(
         metrics,
         "fallback_ready",

@@ -71,11 +71,11 @@ final class Beyond {
   }
 
   /** What the client last said of how it does; nothing if that was long ago. */
-  Optional<SessionReport.FromPlayer> lastReport(long nowMicros) {
+  Optional<SessionReport.FromPlayer> lastReport(long nowMicros, boolean needsMore) {
     Report last = report;
     long age = nowMicros - reportedAt;
     return last == null || age > FRESH_MICROS
         ? Optional.empty()
-        : Optional.of(new SessionReport.FromPlayer(last, age));
+        : Optional.of(new SessionReport.FromPlayer(last, age, needsMore));
   }
 }

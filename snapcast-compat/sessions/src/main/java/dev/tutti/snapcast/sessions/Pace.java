@@ -24,8 +24,17 @@ final class Pace {
   private static final long LEAST_BURST = 2 * 1024;
   private static final long MOST_BURST = 128 * 1024;
 
+  /** On an uneven wire a burst is no shorter than so much of what the one before it took. */
+  private static final double KEEPS_UP = 1.25;
+
+  /** Who has less in hand than this needs it before all else. */
+  private static final long LITTLE = 3_000_000;
+
   /** Bursts on their way at a time, where the way is long. */
   private static final int MOST_BURSTS = 8;
+
+  /** The same, while the wire is uneven: what is lost by waiting is to be caught up with. */
+  private static final int UNEVEN_BURSTS = 3;
 
   /** Every so many bursts there is one of a single chunk, to see how long the empty wire takes. */
   private static final int PROBE = 12;
@@ -37,6 +46,7 @@ final class Pace {
 
   private final long depthMicros;
   private final long mostBytes;
+  private final Growth growth;
   private final Deque<Burst> underway = new ArrayDeque<>();
   private long burst = FIRST_BURST;
   private long quickest = Long.MAX_VALUE;
@@ -45,6 +55,8 @@ final class Pace {
   private long unmarked;
   private boolean paced;
   private int marks;
+  private double bytesPerMicro;
+  private boolean hasLittle;
 
   private record Burst(int mark, long sentAt, long bytes) {}
 
@@ -55,6 +67,12 @@ final class Pace {
   Pace(long depthMicros, long mostBytes) {
     this.depthMicros = depthMicros;
     this.mostBytes = mostBytes;
+    this.growth = new Growth(depthMicros);
+  }
+
+  /** How far ahead it is sent chunks: as it wants, and more while its wire is uneven. */
+  long depthMicros() {
+    return depthMicros + growth.micros();
   }
 
   /** One more than the number of the last chunk that may be sent now, at most one burst. */
@@ -67,7 +85,8 @@ final class Pace {
     if (number > cursor || tooLittle(window, cursor) || !wireIsFree()) {
       return number;
     }
-    long latest = nowMicros + depthMicros;
+    watch(window, cursor, nowMicros);
+    long latest = nowMicros + depthMicros();
     if (window.at(number).timeMicros() > latest - WORTH) {
       return number;
     }
@@ -89,8 +108,28 @@ final class Pace {
   }
 
   private boolean wireIsFree() {
-    long most = quickest == Long.MAX_VALUE ? 1 : Math.min(MOST_BURSTS, 1 + quickest / ON_THE_WIRE);
-    return underway.size() < most;
+    return underway.size() < (growth.micros() > 0 ? Math.max(UNEVEN_BURSTS, bursts()) : bursts());
+  }
+
+  /** How many may be on their way, so that a long way is used. */
+  private long bursts() {
+    return quickest == Long.MAX_VALUE ? 1 : Math.min(MOST_BURSTS, 1 + quickest / ON_THE_WIRE);
+  }
+
+  /** Whether its wire is so uneven that it should hold more than there is, as of a live source. */
+  boolean needsMore(FeedWindow window, long nowMicros) {
+    long end = window.end();
+    long ahead = end == window.first() ? 0 : window.at(end - 1).endMicros() - nowMicros;
+    return growth.neededMicros() > ahead;
+  }
+
+  /** How much of what is sent sounds for how long, and whether the client has little of it. */
+  private void watch(FeedWindow window, long cursor, long nowMicros) {
+    long last = window.end() - 1;
+    long from = window.at(cursor).timeMicros();
+    bytesPerMicro = (double) window.bytes(cursor, last + 1) / (window.at(last).endMicros() - from);
+    long enough = growth.micros() > 0 ? depthMicros() : Math.min(depthMicros, LITTLE);
+    hasLittle = from - nowMicros < enough - WORTH;
   }
 
   /** When there may be something to send next. */
@@ -100,7 +139,7 @@ final class Pace {
     }
     long time = window.at(cursor).timeMicros();
     boolean waits = !wireIsFree() || tooLittle(window, cursor);
-    long ahead = waits ? Long.MAX_VALUE : time + WORTH - depthMicros;
+    long ahead = waits ? Long.MAX_VALUE : time + WORTH - depthMicros();
     return Math.max(nowMicros + LOOK_AGAIN, Math.min(time - URGENT, ahead));
   }
 
@@ -139,8 +178,11 @@ final class Pace {
     }
     quickestOfLate = Math.min(quickestOfLate, took);
     quickest = Math.min(quickest, took);
+    growth.observe(took, nowMicros);
     if (took > quickest + ON_THE_WIRE) {
-      burst = Math.max(LEAST_BURST, burst * 5 / 8);
+      // Long on its way: because it was large, or because the wire is uneven. Then it must do.
+      long least = hasLittle ? Math.round(KEEPS_UP * took * bytesPerMicro) : 0;
+      burst = Math.clamp(least, Math.max(LEAST_BURST, burst * 5 / 8), MOST_BURST);
     } else if (bytes >= burst / 2 && took < quickest + ON_THE_WIRE * 3 / 4) {
       burst = Math.min(MOST_BURST, burst + burst / 4);
     }

@@ -147,12 +147,26 @@ final class Seat {
     }
   }
 
-  /** A mark has come back. */
-  void marked(int number, long nowMicros) {
-    if (pace != null) {
-      pace.marked(number, nowMicros);
-      wakeAt = nowMicros;
+  /** A mark has come back; answers whether it is to be sent chunks from further ahead or less. */
+  boolean marked(int number, long nowMicros) {
+    if (pace == null) {
+      return false;
     }
+    long depth = pace.depthMicros();
+    pace.marked(number, nowMicros);
+    wakeAt = nowMicros;
+    return pace.depthMicros() != depth;
+  }
+
+  /** Whether its route is so uneven that it should hold more than there is. */
+  boolean needsMore(long nowMicros) {
+    Lane in = lane;
+    return in != null && pace != null && pace.needsMore(in.window(), nowMicros);
+  }
+
+  /** How far ahead it is sent chunks; 0 if only when they are due. */
+  long depthMicros() {
+    return pace == null ? 0 : pace.depthMicros();
   }
 
   /** When it is its turn, in a lane that goes by that. */

@@ -144,7 +144,9 @@ public final class Session {
 
   /** What was sent ahead has come there. */
   private void marked(Mark mark) {
-    tuner.seat().marked(mark.number(), arrivedAt);
+    if (tuner.seat().marked(mark.number(), arrivedAt)) {
+      commons.desk().updateDemand();
+    }
     commons.agenda().urgent(this);
   }
 
@@ -268,7 +270,7 @@ public final class Session {
         times.ageMicros(),
         times.worstMicros(),
         pulse.sinceAskedMicros(nowMicros),
-        beyond.lastReport(nowMicros));
+        beyond.lastReport(nowMicros, tuner.seat().needsMore(nowMicros)));
   }
 
   /** Who it is; null before its Hello. */

@@ -44,6 +44,13 @@ public record SessionReport(
    * What a player said of itself.
    *
    * @param ageMicros how long ago it said so
+   * @param needsMore whether its route is so uneven that it should hold more than there is, as of a
+   *     live source without a delay
    */
-  public record FromPlayer(Report report, long ageMicros) {}
+  public record FromPlayer(Report report, long ageMicros, boolean needsMore) {
+    /** Whether it plays, but the next trouble may be heard. */
+    public boolean degraded() {
+      return (needsMore && report.playing()) || report.fallback().degraded();
+    }
+  }
 }

@@ -58,8 +58,7 @@ final class Tuner {
 
   /** How far ahead it is sent chunks; 0 if only when they are due. */
   long depthMicros() {
-    Member who = session.member();
-    return who == null ? 0 : who.depthMicros();
+    return seat.depthMicros();
   }
 
   /** How long before it is heard its client can no longer give back what it was sent. */

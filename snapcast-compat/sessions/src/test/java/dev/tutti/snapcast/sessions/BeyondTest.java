@@ -91,12 +91,12 @@ class BeyondTest {
   void aReportIsShownWithItsAgeAndReplacedByTheNext() {
     House.Client client = join(house, true).send(REPORT);
     house.run(2_000_000);
-    assertThat(shown()).contains(new SessionReport.FromPlayer(REPORT, 2_000_000));
+    assertThat(shown()).contains(new SessionReport.FromPlayer(REPORT, 2_000_000, false));
 
     Report next =
         new Report(true, 5, 35, 400, -17_250, 0, 0, 990, 1, 2, 3, 4, 31_500, 900, "ALSA", "Tutti");
     client.send(next);
-    assertThat(shown()).contains(new SessionReport.FromPlayer(next, 0));
+    assertThat(shown()).contains(new SessionReport.FromPlayer(next, 0, false));
   }
 
   @Test
@@ -124,7 +124,7 @@ class BeyondTest {
 
     assertThat(client.outlet.closed()).isFalse();
     assertThat(house.server().sessions().counts().absurdReports()).isEqualTo(3);
-    assertThat(shown()).contains(new SessionReport.FromPlayer(REPORT, 0));
+    assertThat(shown()).contains(new SessionReport.FromPlayer(REPORT, 0, false));
   }
 
   @Test
