@@ -164,7 +164,7 @@ public final class Host implements AutoCloseable {
                     this::info,
                     setup.configuration()::plugin,
                     streams::sources,
-                    streams::streams,
+                    added::forPlugin,
                     zones::forPlugin,
                     http::forPlugin,
                     ports::forPlugin,

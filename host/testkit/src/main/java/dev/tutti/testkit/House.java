@@ -45,6 +45,7 @@ public final class House implements AutoCloseable {
   public static final String STREAM = "default";
 
   private static final int BUFFER_MS = 1000;
+  private static final int CHUNK_MS = 20;
   private static final long START_MICROS = 3_600_000_000L;
   private static final long LONGEST_STEP_MICROS = 100_000;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -63,12 +64,13 @@ public final class House implements AutoCloseable {
     StreamTiming timing = StreamTiming.ofBufferMs(BUFFER_MS);
     engine = new StreamEngine(timing, sources, AnchorStore.NONE, new HousePatience(this::turn));
     HostInfo info = new HostInfo("0.1.0", "house", BUFFER_MS, "house");
-    plugins = new HousePlugins(info, engine, time);
+    plugins =
+        new HousePlugins(info, engine, uri -> stream(uri.option("name").orElse(""), uri), time);
     server =
         new StreamServer(
             new SessionPolicy(BUFFER_MS, Map.of(), false, 1000),
             new HouseRegistry(STREAM),
-            new HouseStreams(engine.streams(plugins.hostScope())),
+            new HouseStreams(plugins.hostStreams()),
             dev.tutti.audio.codec.Encoders::open,
             time::nowMicros,
             () -> serverAwake = true);
@@ -133,10 +135,14 @@ public final class House implements AutoCloseable {
 
   /** Makes the stream that every room hears. */
   public House play(String uri) {
-    engine.add(new StreamConfig(STREAM, SourceUri.parse(uri), format, "pcm", 20));
+    engine.add(stream(STREAM, SourceUri.parse(uri)));
     server.feeds().sourceChanged(STREAM);
     turn();
     return this;
+  }
+
+  private StreamConfig stream(String id, SourceUri uri) {
+    return new StreamConfig(id, uri, format, "pcm", CHUNK_MS);
   }
 
   /** Lets time pass. */

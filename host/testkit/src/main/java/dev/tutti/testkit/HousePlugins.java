@@ -2,6 +2,8 @@ package dev.tutti.testkit;
 
 import dev.tutti.api.HostInfo;
 import dev.tutti.api.Plugin;
+import dev.tutti.api.audio.SourceUri;
+import dev.tutti.api.stream.Streams;
 import dev.tutti.core.access.AccessPolicy;
 import dev.tutti.core.config.Configuration;
 import dev.tutti.core.http.HttpServer;
@@ -18,7 +20,10 @@ import dev.tutti.core.plugins.PluginSettings;
 import dev.tutti.core.plugins.PluginSource;
 import dev.tutti.core.plugins.PluginStatus;
 import dev.tutti.core.plugins.ServiceRegistry;
+import dev.tutti.core.state.StateFile;
 import dev.tutti.core.state.SystemDisk;
+import dev.tutti.core.streams.AddedStreams;
+import dev.tutti.core.streams.StreamConfig;
 import dev.tutti.core.streams.StreamEngine;
 import dev.tutti.core.time.VirtualTime;
 import dev.tutti.core.zones.ZoneStore;
@@ -39,6 +44,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,16 +53,27 @@ final class HousePlugins implements AutoCloseable {
   private final Path folder;
   private final Map<String, Configuration> settings = new HashMap<>();
   private final LiveScope hostScope;
+  private final AddedStreams streams;
   private final PluginHost host;
   private final AtomicReference<@Nullable HttpServer> http = new AtomicReference<>();
 
-  HousePlugins(HostInfo info, StreamEngine engine, VirtualTime time) {
+  /**
+   * @param plan makes a stream of an address that a plugin adds
+   */
+  HousePlugins(
+      HostInfo info,
+      StreamEngine engine,
+      Function<SourceUri, StreamConfig> plan,
+      VirtualTime time) {
     try {
       folder = Files.createTempDirectory("house-");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     hostScope = new LiveScope("house", House.class.getClassLoader(), time);
+    SystemDisk disk = new SystemDisk();
+    StateFile added = new StateFile(folder.resolve(AddedStreams.FILE_NAME), disk);
+    streams = AddedStreams.restore(engine, plan, added, time);
     ZoneStore zones = new ZoneStore(List.of(), () -> Instant.EPOCH, new SplittableRandom(1), 100);
     zones.streamsChanged(List.of(House.STREAM), this);
     host =
@@ -66,7 +83,7 @@ final class HousePlugins implements AutoCloseable {
                 () -> info,
                 this::read,
                 engine::sources,
-                engine::streams,
+                streams::forPlugin,
                 zones::forPlugin,
                 scope -> server().forPlugin(scope),
                 HousePlugins::noNetwork,
@@ -74,13 +91,14 @@ final class HousePlugins implements AutoCloseable {
                 new ServiceRegistry(),
                 new MetricsRegistry(),
                 folder.resolve("data"),
-                new SystemDisk(),
+                disk,
                 time));
     host.start();
   }
 
-  PluginScope hostScope() {
-    return hostScope;
+  /** The streams as the house itself sees them. */
+  Streams hostStreams() {
+    return streams.forPlugin(hostScope);
   }
 
   private static dev.tutti.api.net.Network noNetwork(PluginScope scope) {
@@ -171,6 +189,7 @@ final class HousePlugins implements AutoCloseable {
   public void close() {
     host.close();
     hostScope.close();
+    streams.close();
     HttpServer running = http.get();
     if (running != null) {
       running.close();

@@ -5,8 +5,14 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.api.Plugin;
+import dev.tutti.api.PluginContext;
+import dev.tutti.api.audio.SourceUri;
+import dev.tutti.api.stream.StreamStatus;
+import dev.tutti.api.stream.Streams;
 import dev.tutti.api.stream.TransportCommand;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +50,29 @@ class HouseTest {
       house.command(new TransportCommand.Play());
       house.run(Duration.ofMillis(1150 + 500));
       assertThat(house.room("kitchen").heard().rmsOfLast(4800)).isGreaterThan(0.01);
+    }
+  }
+
+  @Test
+  void aPluginAddsAStreamWhichIsThereUntilItRemovesIt() {
+    final class ListPlugin implements Plugin {
+      final CompletableFuture<Streams> streams = new CompletableFuture<>();
+
+      @Override
+      public void start(PluginContext context) {
+        streams.complete(context.streams());
+      }
+    }
+    ListPlugin plugin = new ListPlugin();
+    try (House house = House.with(new RainPlugin(), plugin).play("rain://")) {
+      Streams seen = plugin.streams.join();
+      house.run(ofSeconds(1));
+      assertThat(seen.add(SourceUri.parse("rain://?name=porch")).id()).isEqualTo("porch");
+      assertThat(seen.list()).extracting(StreamStatus::id).containsExactly("default", "porch");
+      assertThat(seen.setPlaying("porch", false)).isTrue();
+      assertThat(seen.setPlaying("attic", false)).isFalse();
+      assertThat(seen.remove("porch")).isTrue();
+      assertThat(seen.list()).extracting(StreamStatus::id).containsExactly("default");
     }
   }
 

@@ -46,9 +46,7 @@ public interface Streams {
    *
    * @return whether there is such a stream
    */
-  default boolean setPlaying(String streamId, boolean playing) {
-    throw new UnsupportedOperationException("streams have no gates here");
-  }
+  boolean setPlaying(String streamId, boolean playing);
 
   /** Told of each change of the list or of a status, in order, on a thread of the plugin. */
   Registration onChange(Consumer<StreamEvent> listener);

@@ -2,6 +2,8 @@ package dev.tutti.core.streams;
 
 import dev.tutti.api.audio.SourceUri;
 import dev.tutti.api.stream.StreamStatus;
+import dev.tutti.api.stream.Streams;
+import dev.tutti.core.plugins.PluginScope;
 import dev.tutti.core.state.StateFile;
 import dev.tutti.core.state.StateSaver;
 import dev.tutti.core.time.Timers;
@@ -60,8 +62,12 @@ public final class AddedStreams implements AutoCloseable {
           e.getMessage(),
           file.backup());
     }
-    engine.changes(streams);
     return streams;
+  }
+
+  /** The streams as one plugin sees them. */
+  public Streams forPlugin(PluginScope scope) {
+    return engine.streams(scope, this);
   }
 
   private void readd(SourceUri uri) {

@@ -17,11 +17,13 @@ import java.util.function.Consumer;
 /** The streams as one plugin sees them; what it registers dies with it. */
 final class PluginStreams implements Streams {
   private final StreamEngine engine;
+  private final AddedStreams added;
   private final PluginScope scope;
   private final Patience patience;
 
-  PluginStreams(StreamEngine engine, PluginScope scope, Patience patience) {
+  PluginStreams(StreamEngine engine, AddedStreams added, PluginScope scope, Patience patience) {
     this.engine = engine;
+    this.added = added;
     this.scope = scope;
     this.patience = patience;
   }
@@ -60,13 +62,13 @@ final class PluginStreams implements Streams {
   @Override
   public StreamStatus add(SourceUri source) {
     alive();
-    return engine.changes().add(source);
+    return added.add(source);
   }
 
   @Override
   public boolean remove(String streamId) {
     alive();
-    return engine.changes().remove(streamId);
+    return added.remove(streamId);
   }
 
   @Override

@@ -33,7 +33,6 @@ public final class StreamEngine {
   private final AtomicReference<List<StreamLine>> lines = new AtomicReference<>(List.of());
   private final List<Consumer<StreamEvent>> listeners = new CopyOnWriteArrayList<>();
   private final List<Runnable> waiters = new ArrayList<>();
-  private volatile @Nullable AddedStreams changes;
 
   public StreamEngine(
       StreamTiming timing, SourceExecutor sources, AnchorStore anchors, Patience patience) {
@@ -157,22 +156,6 @@ public final class StreamEngine {
     mailbox.post(() -> waiters.add(waiter));
   }
 
-  /** Sets who adds and removes streams for plugins; without, they cannot. */
-  void changes(AddedStreams changes) {
-    this.changes = changes;
-  }
-
-  /**
-   * @throws UnsupportedOperationException if streams cannot come and go here
-   */
-  AddedStreams changes() {
-    AddedStreams now = changes;
-    if (now == null) {
-      throw new UnsupportedOperationException("streams cannot come and go here");
-    }
-    return now;
-  }
-
   /** How the streams do, in order; answered between two steps. */
   public CompletableFuture<List<StreamHealth>> health() {
     CompletableFuture<List<StreamHealth>> answer = new CompletableFuture<>();
@@ -243,9 +226,9 @@ public final class StreamEngine {
     return () -> listeners.remove(listener);
   }
 
-  /** The streams as one plugin sees them. */
-  public Streams streams(PluginScope scope) {
-    return new PluginStreams(this, scope, patience);
+  /** The streams as one plugin sees them, which adds and removes some through what is given. */
+  Streams streams(PluginScope scope, AddedStreams added) {
+    return new PluginStreams(this, added, scope, patience);
   }
 
   /** Where one plugin offers sources. */

@@ -40,7 +40,7 @@ class AddedStreamsTest {
     added = AddedStreams.restore(bench.engine, AddedStreamsTest::plan, file(), time);
     added.onList(ids -> happened.add("list " + ids));
     bench.run(Duration.ofMillis(100));
-    streams = bench.engine.streams(new FakeScope("snapcast"));
+    streams = added.forPlugin(new FakeScope("snapcast"));
     var _ = bench.engine.subscribe(event -> happened.add(text(event)));
     happened.clear();
   }

@@ -20,7 +20,12 @@ import dev.tutti.api.stream.Tap;
 import dev.tutti.api.stream.TimedBlock;
 import dev.tutti.api.stream.TransportCommand.Pause;
 import dev.tutti.core.plugins.FakeScope;
+import dev.tutti.core.plugins.PluginScope;
+import dev.tutti.core.state.StateFile;
+import dev.tutti.core.state.SystemDisk;
 import dev.tutti.core.time.SystemClock;
+import dev.tutti.core.time.VirtualTime;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,12 +35,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Streams on real threads: the conductor, one thread per source, listeners on their own. */
 @Timeout(30)
 class ConductorTest {
   private static final int LEAD_MS = 300;
 
+  @TempDir private Path folder;
   private final Clock clock = new SystemClock();
   private final StreamEngine engine =
       new StreamEngine(
@@ -56,9 +63,18 @@ class ConductorTest {
     conductor.close();
   }
 
+  private Streams streams(PluginScope scope) {
+    StateFile file = new StateFile(folder.resolve(AddedStreams.FILE_NAME), new SystemDisk());
+    return AddedStreams.restore(engine, ConductorTest::plan, file, new VirtualTime())
+        .forPlugin(scope);
+  }
+
+  private static StreamConfig plan(SourceUri uri) {
+    return new StreamConfig(uri.option("name").orElse(""), uri, Bench.FORMAT, "pcm", 20);
+  }
+
   private void stream(String id) {
-    SourceUri uri = SourceUri.parse("test:///" + id);
-    engine.add(new StreamConfig(id, uri, Bench.FORMAT, "pcm", 20));
+    engine.add(plan(SourceUri.parse("test:///" + id + "?name=" + id)));
   }
 
   private static boolean alive(String threadName) {
@@ -91,7 +107,7 @@ class ConductorTest {
     stream("music");
     engine.sources(plugin).provide("test", request -> Tracks.noise(3, ofSeconds(60)));
     long began = clock.nowMicros();
-    List<TimedBlock> heard = hear(engine.streams(plugin), "music", 300);
+    List<TimedBlock> heard = hear(streams(plugin), "music", 300);
     assertThat(heard.getFirst().timeMicros()).isGreaterThanOrEqualTo(began);
     for (int i = 0; i < heard.size(); i++) {
       float[] expected = Tracks.noise(3, ofSeconds(60)).expected(0, 960L * i, 960);
@@ -105,7 +121,7 @@ class ConductorTest {
     Endless source = new Endless();
     engine.sources(plugin).provide("test", request -> source);
     long began = clock.nowMicros();
-    List<TimedBlock> heard = hear(engine.streams(plugin), "radio", 50);
+    List<TimedBlock> heard = hear(streams(plugin), "radio", 50);
     long spent = clock.nowMicros() - began;
     float expected = 0;
     for (TimedBlock block : heard) {
@@ -141,7 +157,7 @@ class ConductorTest {
     engine.add(new StreamConfig("hung", uri, Bench.FORMAT, "pcm", 20));
     engine.sources(broken).provide("hung", request -> new Hung(never));
     engine.sources(plugin).provide("test", request -> Tracks.noise(3, ofSeconds(60)));
-    Streams streams = engine.streams(plugin);
+    Streams streams = streams(plugin);
     try (Tap tap = streams.listen("hung", () -> {})) {
       await().until(() -> alive("source-hung"));
       assertThat(hear(streams, "music", 100)).hasSize(100);
@@ -180,7 +196,7 @@ class ConductorTest {
   void commandsAreAnsweredAndChangesAreTold() {
     stream("music");
     engine.sources(plugin).provide("test", request -> Tracks.noise(3, ofSeconds(60)));
-    Streams streams = engine.streams(plugin);
+    Streams streams = streams(plugin);
     List<StreamEvent> events = new CopyOnWriteArrayList<>();
     streams.onChange(events::add);
     await().until(() -> !streams.list().getFirst().can().isEmpty());
@@ -197,7 +213,7 @@ class ConductorTest {
     stream("music");
     engine.sources(plugin).provide("test", request -> Tracks.noise(3, ofSeconds(60)));
     FakeScope listener = new FakeScope("listener");
-    Tap tap = engine.streams(listener).listen("music", () -> {});
+    Tap tap = streams(listener).listen("music", () -> {});
     await().until(() -> tap.take(0) != null);
     listener.close();
     assertThat(tap.take(0)).isNull();

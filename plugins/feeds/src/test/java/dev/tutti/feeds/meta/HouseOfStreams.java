@@ -105,6 +105,12 @@ final class HouseOfStreams implements Streams {
   }
 
   @Override
+  public boolean setPlaying(String streamId, boolean playing) {
+    commands.add(streamId + (playing ? " OPEN" : " CLOSED"));
+    return statuses.containsKey(streamId);
+  }
+
+  @Override
   public CommandResult command(String streamId, TransportCommand command) {
     commands.add(streamId + " " + command.kind());
     return new CommandResult.Accepted();

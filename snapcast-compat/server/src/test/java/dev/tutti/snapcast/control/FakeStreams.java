@@ -143,6 +143,11 @@ final class FakeStreams implements Streams {
   }
 
   @Override
+  public boolean setPlaying(String streamId, boolean playing) {
+    return find(streamId).isPresent();
+  }
+
+  @Override
   public CommandResult command(String streamId, TransportCommand command) {
     commands.add(command);
     return answer;
