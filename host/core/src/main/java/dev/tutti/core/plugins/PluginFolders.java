@@ -100,7 +100,7 @@ final class PluginFolders implements AutoCloseable {
   private @Nullable WatchService open() {
     try {
       return folders.isEmpty() ? null : folders.getFirst().getFileSystem().newWatchService();
-    } catch (IOException | UnsupportedOperationException limit) {
+    } catch (IOException limit) {
       LOG.log(
           Level.WARNING,
           "the system cannot watch folders (" + limit + "); changes of plugins are seen later");

@@ -4,6 +4,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -36,7 +37,7 @@ public final class SystemDisk implements Disk {
     Files.deleteIfExists(copy);
     try {
       Files.createLink(copy, file);
-    } catch (UnsupportedOperationException | IOException noLinks) {
+    } catch (FileSystemException noLinks) {
       // FAT and some network file systems know no second names.
       write(copy, Files.readAllBytes(file));
     }

@@ -62,13 +62,14 @@ public final class Posix {
    *     Java may not call the system
    */
   public static Posix ofSystem() {
+    if (LINKER.defaultLookup().find("mkfifo").isEmpty()) {
+      throw new IllegalStateException("this system has no named pipes; use another source");
+    }
     try {
       return new Posix();
     } catch (IllegalCallerException e) {
       throw new IllegalStateException(
           "named pipes need native access: start Java with --enable-native-access=ALL-UNNAMED", e);
-    } catch (java.util.NoSuchElementException | UnsupportedOperationException e) {
-      throw new IllegalStateException("this system has no named pipes; use another source", e);
     }
   }
 

@@ -88,7 +88,7 @@ public final class StatusDoor implements AutoCloseable {
     for (Path folder : places.own()) {
       try {
         return listen(folder);
-      } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+      } catch (IOException e) {
         LOG.log(Level.DEBUG, "no socket for the status in {0}: {1}", folder, e.getMessage());
       }
     }

@@ -2,6 +2,7 @@ package dev.tutti.player.status;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -46,6 +47,10 @@ public final class StatusPlaces {
   /** The folders of whoever runs this process. */
   public static StatusPlaces of(LocalProgram program, Map<String, String> environment) {
     List<Path> own = new ArrayList<>();
+    if (!FileSystems.getDefault().supportedFileAttributeViews().contains("unix")) {
+      // Nobody could be kept out of a socket.
+      return new StatusPlaces(program, own, List.of());
+    }
     add(own, environment.getOrDefault("RUNTIME_DIRECTORY", "").split(":", 2)[0], "");
     add(own, environment.getOrDefault("XDG_RUNTIME_DIR", ""), "tutti");
     add(own, System.getProperty("java.io.tmpdir", "/tmp"), "tutti-" + user());
@@ -67,7 +72,7 @@ public final class StatusPlaces {
   private static String user() {
     try {
       return String.valueOf(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
-    } catch (IOException | UnsupportedOperationException e) {
+    } catch (IOException e) {
       return System.getProperty("user.name", "player").replaceAll("[^\\w.-]", "_");
     }
   }
