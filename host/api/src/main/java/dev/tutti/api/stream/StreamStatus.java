@@ -65,6 +65,25 @@ public record StreamStatus(
     return !codec.equals("null");
   }
 
+  /** The same with or without sound. */
+  public StreamStatus withActivity(Activity other) {
+    return new StreamStatus(
+        id,
+        uri,
+        format,
+        codec,
+        other,
+        playback,
+        track,
+        position,
+        positionAtMicros,
+        pending,
+        order,
+        can,
+        problem,
+        details);
+  }
+
   /** Where in the track listeners are at an instant of the server clock. */
   public Duration positionAt(long micros) {
     return playback == Playback.PLAYING && activity == Activity.PLAYING

@@ -79,25 +79,6 @@ final class StatusReport {
         player.details());
   }
 
-  /** A stream whose fallback sounds: what it shows stays, but it is not idle. */
-  static StreamStatus sounding(StreamStatus s) {
-    return new StreamStatus(
-        s.id(),
-        s.uri(),
-        s.format(),
-        s.codec(),
-        Activity.PLAYING,
-        s.playback(),
-        s.track(),
-        s.position(),
-        s.positionAtMicros(),
-        s.pending(),
-        s.order(),
-        s.can(),
-        s.problem(),
-        s.details());
-  }
-
   /** An on-demand stream. */
   StreamStatus onDemand(
       long now, Renderer renderer, OnDemandFeed feed, Transport transport, String problem) {

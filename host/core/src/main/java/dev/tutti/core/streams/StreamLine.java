@@ -449,7 +449,7 @@ final class StreamLine implements SourceLink.User {
 
   private StreamStatus statusNow() {
     StreamStatus own = ownStatus();
-    return stoodInSince == Long.MAX_VALUE ? own : StatusReport.sounding(own);
+    return stoodInSince == Long.MAX_VALUE ? own : own.withActivity(StreamStatus.Activity.PLAYING);
   }
 
   private StreamStatus ownStatus() {

@@ -90,21 +90,8 @@ final class FakeStreams implements Streams {
   public StreamStatus add(SourceUri source) {
     StreamStatus status = pipe(source.option("name").orElseThrow());
     add(
-        new StreamStatus(
-            status.id(),
-            source,
-            status.format(),
-            source.option("codec").orElse(status.codec()),
-            status.activity(),
-            status.playback(),
-            status.track(),
-            status.position(),
-            status.positionAtMicros(),
-            status.pending(),
-            status.order(),
-            status.can(),
-            "",
-            Json.of()));
+        StreamStates.source(
+            status, source, status.format(), source.option("codec").orElse(status.codec())));
     return find(status.id()).orElseThrow();
   }
 

@@ -18,21 +18,8 @@ class StreamJsonTest {
 
   private static StreamStatus withUri(String uri) {
     StreamStatus s = FakeStreams.pipe("Living room ü");
-    return new StreamStatus(
-        s.id(),
-        SourceUri.parse(uri),
-        new SampleFormat(44_100, 24, 2),
-        "opus:BITRATE:128000",
-        s.activity(),
-        s.playback(),
-        s.track(),
-        s.position(),
-        s.positionAtMicros(),
-        s.pending(),
-        s.order(),
-        s.can(),
-        s.problem(),
-        s.details());
+    return StreamStates.source(
+        s, SourceUri.parse(uri), new SampleFormat(44_100, 24, 2), "opus:BITRATE:128000");
   }
 
   private Json uri(String uri) {
@@ -111,20 +98,8 @@ class StreamJsonTest {
   void whatThePlayerSaysBesidesIsAmongTheProperties() {
     StreamStatus s = FakeStreams.pipe("x");
     StreamStatus detailed =
-        new StreamStatus(
-            s.id(),
-            s.uri(),
-            s.format(),
-            s.codec(),
-            s.activity(),
-            s.playback(),
-            Track.titled("Aria"),
-            s.position(),
-            s.positionAtMicros(),
-            s.pending(),
-            s.order(),
-            s.can(),
-            s.problem(),
+        StreamStates.details(
+            StreamStates.track(s, Track.titled("Aria")),
             Json.of(
                 "volume",
                 80,
