@@ -198,10 +198,7 @@ public final class StreamEngine {
 
   /** Begins to listen, see {@link Streams#listen}. */
   StreamTap listen(String streamId, Runnable ready) {
-    StreamLine line = line(streamId);
-    if (line == null) {
-      throw new IllegalArgumentException("there is no stream \"" + streamId + "\"");
-    }
+    StreamLine line = known(streamId);
     StreamTap tap = new StreamTap(line, ready, mailbox::nudge);
     line.audience().add(tap);
     mailbox.nudge();
@@ -210,10 +207,7 @@ public final class StreamEngine {
 
   /** Begins to listen ahead, see {@link Streams#listenAhead}. */
   DeepStreamTap listenAhead(String streamId, Runnable ready) {
-    StreamLine line = line(streamId);
-    if (line == null) {
-      throw new IllegalArgumentException("there is no stream \"" + streamId + "\"");
-    }
+    StreamLine line = known(streamId);
     DeepStreamTap tap = new DeepStreamTap(line, ready, mailbox::nudge);
     line.audience().add(tap);
     mailbox.nudge();
@@ -234,6 +228,14 @@ public final class StreamEngine {
   /** Where one plugin offers sources. */
   public Sources sources(PluginScope scope) {
     return offers.forPlugin(scope);
+  }
+
+  private StreamLine known(String streamId) {
+    StreamLine line = line(streamId);
+    if (line == null) {
+      throw new IllegalArgumentException("there is no stream \"" + streamId + "\"");
+    }
+    return line;
   }
 
   private @Nullable StreamLine line(String streamId) {
