@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options all commands share that read the configuration. */
@@ -32,11 +33,7 @@ final class ConfigOptions {
       description = "Where state is kept. Default: ~/.local/share/tutti")
   @Nullable Path data;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
+  @Mixin HelpOption help;
 
   /** The file that is read, if any. */
   Optional<Path> found() {

@@ -2,7 +2,7 @@ package dev.tutti.core.cli;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code tutti dist}; the launcher does the work, because it has the build. */
 @Command(
@@ -18,11 +18,7 @@ import picocli.CommandLine.Option;
       "  tar xzf host/app/target/tutti-0.1.0.tar.gz -C /opt && /opt/tutti-0.1.0/tutti"
     })
 final class DistCommand implements Callable<Integer> {
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
+  @Mixin HelpOption help;
 
   @Override
   public Integer call() {

@@ -41,22 +41,8 @@ import picocli.CommandLine.Spec;
       FallbackCommand.Remove.class,
       FallbackCommand.Sync.class
     })
-final class FallbackCommand implements Callable<Integer> {
+final class FallbackCommand extends CommandGroup {
   private static final String ROOT = "/api/fallback";
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
-
-  @Spec CommandSpec spec;
-
-  @Override
-  public Integer call() {
-    spec.commandLine().usage(spec.commandLine().getErr());
-    return Main.USAGE;
-  }
 
   private static HostApi open(ConfigOptions config) {
     Path data = Installation.find(config.read().build()).dataFolder();
