@@ -1,8 +1,6 @@
 package dev.tutti.interop;
 
 import dev.tutti.interop.Recording.Piece;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -10,7 +8,6 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
@@ -30,18 +27,13 @@ final class Snapclient implements AutoCloseable {
   /** It reports once a second. */
   private static final Duration A_MOMENT = Duration.ofMillis(1500);
 
-  /** As a player in a room has a sound device that asks in time, if this user may have that. */
-  private static final List<String> ON_TIME = Peers.mayRun("chrt", "-f", "10");
-
-  private final Process process;
-  private final Path log;
+  private final RecordedProcess process;
   private final Recording recording;
   private volatile int settledLog;
 
-  private Snapclient(Process process, Path log) {
+  private Snapclient(RecordedProcess process) {
     this.process = process;
-    this.log = log;
-    this.recording = Recording.of(process, "snapclient-output");
+    this.recording = process.recording();
   }
 
   static Snapclient join(Path dir, int port, String hostId) {
@@ -53,7 +45,7 @@ final class Snapclient implements AutoCloseable {
    */
   static Snapclient join(Path dir, List<String> prefix, int port, String hostId) {
     Path program = Peers.require("snapclient");
-    List<String> command = new ArrayList<>(ON_TIME);
+    List<String> command = new ArrayList<>(Peers.ON_TIME);
     command.addAll(prefix);
     command.addAll(
         List.of(
@@ -70,14 +62,7 @@ final class Snapclient implements AutoCloseable {
             "*:debug",
             "--logsink",
             "stderr"));
-    try {
-      Path log = Files.createTempFile(dir, "snapclient-", ".log");
-      ProcessBuilder builder = new ProcessBuilder(command);
-      builder.redirectError(log.toFile());
-      return new Snapclient(builder.start(), log);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    return new Snapclient(RecordedProcess.start(dir, "snapclient", command));
   }
 
   /** Everything written so far. */
@@ -103,7 +88,7 @@ final class Snapclient implements AutoCloseable {
   }
 
   boolean alive() {
-    return process.isAlive();
+    return process.alive();
   }
 
   /**
@@ -151,25 +136,11 @@ final class Snapclient implements AutoCloseable {
   }
 
   String log() {
-    try {
-      return Files.readString(log);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    return process.log();
   }
 
   @Override
   public void close() {
-    recording.expectEnd();
-    process.destroy();
-    try {
-      if (!process.waitFor(3, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-      recording.awaitEnd();
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    process.close();
   }
 }

@@ -4,16 +4,13 @@ import dev.tutti.api.audio.SampleFormat;
 import dev.tutti.audio.measure.Click;
 import dev.tutti.interop.CountedNoise.Run;
 import dev.tutti.interop.Recording.Piece;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * {@code tutti player} as a user starts it, that plays into a pipe. Its device is exact: frame n of
@@ -24,16 +21,14 @@ import java.util.concurrent.TimeUnit;
 final class TuttiPlayer implements AutoCloseable {
   private static final int LEAD_MILLIS = 30;
 
-  private final Process process;
-  private final Path log;
+  private final RecordedProcess process;
   private final SampleFormat format;
   private final Recording recording;
 
-  private TuttiPlayer(Process process, Path log, SampleFormat format) {
+  private TuttiPlayer(RecordedProcess process, SampleFormat format) {
     this.process = process;
-    this.log = log;
     this.format = format;
-    this.recording = Recording.of(process, "player-output");
+    this.recording = process.recording();
   }
 
   /** Joins a server of this machine; records in a format. */
@@ -70,16 +65,7 @@ final class TuttiPlayer implements AutoCloseable {
     if (!command.contains("--data")) {
       command.add("--no-fallback"); // whoever wants one says where
     }
-    try {
-      Path log = Files.createTempFile(dir, "player-", ".log");
-      ProcessBuilder builder = new ProcessBuilder(command);
-      builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-      builder.environment().put("RUNTIME_DIRECTORY", dir.toString());
-      builder.redirectError(log.toFile());
-      return new TuttiPlayer(builder.start(), log, format);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    return new TuttiPlayer(RecordedProcess.start(dir, "player", command), format);
   }
 
   /** Records 48000:16:2. */
@@ -205,7 +191,7 @@ final class TuttiPlayer implements AutoCloseable {
   }
 
   boolean alive() {
-    return process.isAlive();
+    return process.alive();
   }
 
   long pid() {
@@ -213,25 +199,11 @@ final class TuttiPlayer implements AutoCloseable {
   }
 
   String log() {
-    try {
-      return Files.readString(log);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    return process.log();
   }
 
   @Override
   public void close() {
-    recording.expectEnd();
-    process.destroy();
-    try {
-      if (!process.waitFor(3, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-      recording.awaitEnd();
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    process.close();
   }
 }
