@@ -107,7 +107,7 @@ public final class StatusDoor implements AutoCloseable {
     UnixDomainSocketAddress address = UnixDomainSocketAddress.of(path);
     if (isAnswered(address)) {
       LOG.log(
-          Level.INFO,
+          Level.WARNING,
           places.program() == LocalProgram.EDGE
               ? "another edge on this machine listens on port {0}, too, and --status and --health ask"
                   + " that one"
