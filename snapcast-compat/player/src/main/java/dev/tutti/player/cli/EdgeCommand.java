@@ -3,17 +3,14 @@ package dev.tutti.player.cli;
 import dev.tutti.audio.codec.CodecSpec;
 import dev.tutti.player.edge.Edge;
 import dev.tutti.player.edge.EdgeSetup;
-import dev.tutti.player.shell.Certificates;
 import dev.tutti.player.shell.MonotonicClock;
 import dev.tutti.player.shell.ServerAddress;
 import dev.tutti.player.status.EdgeStatus;
 import dev.tutti.player.status.LocalProgram;
 import dev.tutti.player.status.StatusDoor;
 import dev.tutti.player.status.StatusPlaces;
-import dev.tutti.snapcast.protocol.PlayerExtension;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +18,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -29,7 +25,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -85,15 +80,6 @@ public final class EdgeCommand implements Callable<Integer> {
       description = "Where snapclient connects; port 0 for any. Default: 127.0.0.1:1704")
   private String listen = "";
 
-  @Option(
-      names = "--buffer",
-      defaultValue = "60000",
-      paramLabel = "MS",
-      description =
-          "Hold so much sound, of a Tutti server that has it already (not of live sources): an"
-              + " outage shorter than this is not heard. 0 to 120000. Default: 60000")
-  private int depthMs;
-
   @Mixin private final FallbackOptions fallback = new FallbackOptions();
 
   @Option(
@@ -111,12 +97,6 @@ public final class EdgeCommand implements Callable<Integer> {
       paramLabel = "CODEC",
       description = "From here to snapclient: pcm or flac. Default: pcm")
   private String codec = "";
-
-  @Option(
-      names = "--server-cert",
-      paramLabel = "FILE",
-      description = "For wss://, trust only the certificates in this file (PEM).")
-  private Optional<Path> serverCertificate = Optional.empty();
 
   @Option(
       names = "--status",
@@ -137,6 +117,8 @@ public final class EdgeCommand implements Callable<Integer> {
       usageHelp = true,
       description = "Show this help.")
   boolean help;
+
+  @Mixin private ServerOptions options = new ServerOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -182,7 +164,7 @@ public final class EdgeCommand implements Callable<Integer> {
     LocalPrograms<EdgeStatus> edges =
         LocalPrograms.edges(
             StatusPlaces.of(LocalProgram.EDGE, environment),
-            named ? OptionalInt.of(place().getPort()) : OptionalInt.empty(),
+            named ? OptionalInt.of(place(new Mistakes(spec)).getPort()) : OptionalInt.empty(),
             line.getOut(),
             line.getErr());
     return health ? edges.health() : edges.status(LocalPrograms.isLive());
@@ -190,70 +172,51 @@ public final class EdgeCommand implements Callable<Integer> {
 
   /** What the options ask for. */
   EdgeSetup setup() {
-    if (localBufferMs < EdgeSetup.LEAST_BUFFER_MS || localBufferMs > EdgeSetup.MOST_BUFFER_MS) {
-      throw mistake(
-          "--buffer-local must be "
-              + EdgeSetup.LEAST_BUFFER_MS
-              + " to "
-              + EdgeSetup.MOST_BUFFER_MS
-              + " ms, not "
-              + localBufferMs);
-    }
-    if (depthMs < 0 || depthMs > PlayerExtension.MAX_DEPTH_MS) {
-      throw mistake(
-          "--buffer must be 0 to " + PlayerExtension.MAX_DEPTH_MS + " ms, not " + depthMs);
-    }
+    Mistakes mistakes = new Mistakes(spec);
+    mistakes.require(
+        localBufferMs >= EdgeSetup.LEAST_BUFFER_MS && localBufferMs <= EdgeSetup.MOST_BUFFER_MS,
+        "--buffer-local must be "
+            + EdgeSetup.LEAST_BUFFER_MS
+            + " to "
+            + EdgeSetup.MOST_BUFFER_MS
+            + " ms, not "
+            + localBufferMs);
     CodecSpec local = CodecSpec.parse(codec);
-    if (!CODECS.contains(local.codec())) {
-      throw mistake("--codec must be pcm or flac, not \"" + codec + "\"");
-    }
+    mistakes.require(
+        CODECS.contains(local.codec()), "--codec must be pcm or flac, not \"" + codec + "\"");
     // Said now, not when the first client comes.
-    checked(() -> ServerChoice.of(servers, 0, environment, new MonotonicClock()));
-    InetSocketAddress place = place();
-    refuseItself(place);
+    mistakes.checked(() -> ServerChoice.of(servers, 0, environment, new MonotonicClock()));
+    InetSocketAddress place = place(mistakes);
+    refuseItself(place, mistakes);
     return new EdgeSetup(
         () -> ServerChoice.of(servers, 0, environment, new MonotonicClock()),
-        checked(() -> serverCertificate.map(Certificates::of).orElseGet(Certificates::ofSystem)),
+        options.certificates(mistakes),
         place,
         localBufferMs,
         local,
-        depthMs,
-        checked(() -> fallback.setup(environment, "tutti-edge/" + place.getPort())));
+        options.depthMs(mistakes),
+        mistakes.checked(() -> fallback.setup(environment, "tutti-edge/" + place.getPort())));
   }
 
-  private InetSocketAddress place() {
+  private InetSocketAddress place(Mistakes mistakes) {
     Matcher parts = PLACE.matcher(listen.strip());
     int port = parts.matches() ? Integer.parseInt(parts.group(2)) : -1;
-    if (port < 0 || port > 65_535) {
-      throw mistake("--listen takes HOST:PORT or PORT, not \"" + listen + "\"");
-    }
+    mistakes.require(
+        port >= 0 && port <= 65_535, "--listen takes HOST:PORT or PORT, not \"" + listen + "\"");
     String host = Optional.ofNullable(parts.group(1)).orElse("127.0.0.1");
     return new InetSocketAddress(host.replaceAll("[\\[\\]]", ""), port);
   }
 
   /** An edge that takes itself for the server would wait for itself for ever. */
-  private void refuseItself(InetSocketAddress place) {
+  private void refuseItself(InetSocketAddress place, Mistakes mistakes) {
     for (String each : servers) {
       ServerAddress server = ServerAddress.parse(each, 0);
       boolean here = server.host().equals(place.getHostString()) || LOCAL.contains(server.host());
-      if (here && server.port() == place.getPort()) {
-        throw mistake(
-            server
-                + " is where the edge itself listens; where the server is on this machine, take"
-                + " another port: --listen 1714, and snapclient -p 1714");
-      }
+      mistakes.require(
+          !here || server.port() != place.getPort(),
+          server
+              + " is where the edge itself listens; where the server is on this machine, take"
+              + " another port: --listen 1714, and snapclient -p 1714");
     }
-  }
-
-  private <T> T checked(Supplier<T> value) {
-    try {
-      return value.get();
-    } catch (IllegalArgumentException e) {
-      throw mistake(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private ParameterException mistake(String sentence) {
-    return new ParameterException(spec.commandLine(), sentence);
   }
 }

@@ -4,7 +4,6 @@ import dev.tutti.player.device.ControlSetup;
 import dev.tutti.player.device.Doors;
 import dev.tutti.player.device.PlayerDevice;
 import dev.tutti.player.session.Identity;
-import dev.tutti.player.shell.Certificates;
 import dev.tutti.player.shell.MonotonicClock;
 import dev.tutti.player.shell.Player;
 import dev.tutti.player.shell.PlayerSetup;
@@ -13,12 +12,9 @@ import dev.tutti.player.status.LocalProgram;
 import dev.tutti.player.status.PlayerStatus;
 import dev.tutti.player.status.StatusDoor;
 import dev.tutti.player.status.StatusPlaces;
-import dev.tutti.snapcast.protocol.PlayerExtension;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -28,7 +24,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -100,14 +95,6 @@ public final class PlayerCommand implements Callable<Integer> {
   private List<String> servers = List.of();
 
   @Option(
-      names = "--server-cert",
-      paramLabel = "FILE",
-      description =
-          "For wss://, trust only the certificates in this file (PEM): the server's own or its"
-              + " authority's. Default: what this system trusts.")
-  private Optional<Path> serverCertificate = Optional.empty();
-
-  @Option(
       names = "--hostID",
       paramLabel = "ID",
       description = "What the server knows this machine by. Default: the network card's address.")
@@ -148,15 +135,6 @@ public final class PlayerCommand implements Callable<Integer> {
       description = "Play so much earlier, for an amplifier that delays. Default: 0")
   private int latency;
 
-  @Option(
-      names = "--buffer",
-      defaultValue = "60000",
-      paramLabel = "MS",
-      description =
-          "With a Tutti server, hold so much music in hand, so that a network or server that is"
-              + " gone for less is not heard; up to 120000. Default: 60000")
-  private int buffer;
-
   @Mixin private final FallbackOptions fallback = new FallbackOptions();
 
   @Mixin private final ControlOptions control = new ControlOptions();
@@ -191,6 +169,8 @@ public final class PlayerCommand implements Callable<Integer> {
 
   @Option(names = "--help", usageHelp = true, description = "Show this help.")
   boolean help;
+
+  @Mixin private ServerOptions options = new ServerOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -241,7 +221,8 @@ public final class PlayerCommand implements Callable<Integer> {
   }
 
   private int askLocalPlayers() throws InterruptedException {
-    require(instance >= 1, "--instance must be 1 or more, not " + instance);
+    Mistakes mistakes = new Mistakes(spec);
+    mistakes.require(instance >= 1, "--instance must be 1 or more, not " + instance);
     CommandLine line = spec.commandLine();
     boolean named = line.getParseResult().hasMatchedOption("--instance");
     LocalPrograms<PlayerStatus> players =
@@ -255,27 +236,25 @@ public final class PlayerCommand implements Callable<Integer> {
 
   /** What the options and the environment ask for. */
   PlayerSetup setup() {
-    FormatPattern format = checked("--sampleformat: ", () -> FormatPattern.parse(sampleformat));
-    require(instance >= 1, "--instance must be 1 or more, not " + instance);
-    require(Math.abs(latency) <= 10_000, "--latency must be -10000 to 10000 ms, not " + latency);
-    require(
-        buffer >= 0 && buffer <= PlayerExtension.MAX_DEPTH_MS,
-        "--buffer must be 0 to " + PlayerExtension.MAX_DEPTH_MS + " ms, not " + buffer);
+    Mistakes mistakes = new Mistakes(spec);
+    FormatPattern format = mistakes.checked("--sampleformat: ", () -> FormatPattern.parse(sampleformat));
+    mistakes.require(instance >= 1, "--instance must be 1 or more, not " + instance);
+    mistakes.require(Math.abs(latency) <= 10_000, "--latency must be -10000 to 10000 ms, not " + latency);
     String card = card();
     String kind = Devices.resolve(output, card, environment);
-    VolumeOption volume = checked(() -> VolumeOption.parse(mixer, kind, card, environment));
+    VolumeOption volume = mistakes.checked(() -> VolumeOption.parse(mixer, kind, card, environment));
     return new PlayerSetup(
-        chosenServers(),
-        checked(() -> serverCertificate.map(Certificates::of).orElseGet(Certificates::ofSystem)),
+        chosenServers(mistakes),
+        options.certificates(mistakes),
         identity(),
-        checked(() -> Devices.output(kind, card)),
+        mistakes.checked(() -> Devices.output(kind, card)),
         format::over,
         format.channels(),
         volume.curve(),
         volume.control(),
         latency,
-        buffer,
-        checked(() -> fallback.setup(environment, "tutti-player")));
+        options.depthMs(mistakes),
+        mistakes.checked(() -> fallback.setup(environment, "tutti-player")));
   }
 
   private Identity identity() {
@@ -295,31 +274,13 @@ public final class PlayerCommand implements Callable<Integer> {
     return environment.getOrDefault(name, "").strip();
   }
 
-  private Servers chosenServers() {
-    require(port == UNSET || (port > 0 && port < 65_536), "--port must be 1 to 65535, not " + port);
+  private Servers chosenServers(Mistakes mistakes) {
+    mistakes.require(port == UNSET || (port > 0 && port < 65_536), "--port must be 1 to 65535, not " + port);
     List<String> named =
         Stream.concat(Stream.of(server, host, shortHost == null ? "" : shortHost), servers.stream())
             .filter(text -> !text.isBlank())
             .toList();
     int usualPort = port == UNSET ? 0 : port;
-    return checked(() -> ServerChoice.of(named, usualPort, environment, new MonotonicClock()));
-  }
-
-  private <T> T checked(java.util.function.Supplier<T> value) {
-    return checked("", value);
-  }
-
-  private <T> T checked(String what, java.util.function.Supplier<T> value) {
-    try {
-      return value.get();
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), what + e.getMessage(), e);
-    }
-  }
-
-  private void require(boolean condition, String message) {
-    if (!condition) {
-      throw new ParameterException(spec.commandLine(), message);
-    }
+    return mistakes.checked(() -> ServerChoice.of(named, usualPort, environment, new MonotonicClock()));
   }
 }
