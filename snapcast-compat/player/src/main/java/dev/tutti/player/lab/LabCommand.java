@@ -84,10 +84,12 @@ public final class LabCommand implements Callable<Integer> {
   public LabCommand() {}
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     require(players >= 2 && players <= 100, "--players must be 2 to 100");
     require(seconds >= 20 && seconds <= 86_400, "--seconds must be 20 to 86400");
     require(seeds >= 1, "--seeds must be 1 or more");
+    requirePlaceFor("--csv", csv);
+    requirePlaceFor("--svg", svg);
     PrintWriter out = spec.commandLine().getOut();
     if (outages) {
       OutageReport report = new OutageReport().run(seed, seeds, out);
@@ -102,7 +104,12 @@ public final class LabCommand implements Callable<Integer> {
       for (long s = seed; s < seed + seeds; s++) {
         Laboratory lab = new Laboratory(profile, players, s).run(seconds);
         report(out, lab.result());
-        write(lab, lab.result());
+        try {
+          write(lab, lab.result());
+        } catch (IOException e) {
+          spec.commandLine().getErr().println("the errors cannot be written: " + e);
+          return 1;
+        }
         good &= lab.result().acceptable();
       }
     }
@@ -162,6 +169,19 @@ public final class LabCommand implements Callable<Integer> {
     }
     if (svg != null) {
       Files.writeString(svg, Plot.svg(r, lab.errors()));
+    }
+  }
+
+  /** Said before the simulation, not after it. */
+  private void requirePlaceFor(String option, @Nullable Path file) {
+    if (file != null) {
+      Path folder = file.toAbsolutePath().getParent();
+      require(
+          folder != null && Files.isDirectory(folder), option + ": there is no folder " + folder);
+      require(!Files.isDirectory(file), option + ": " + file + " is a folder");
+      require(
+          Files.isWritable(Files.exists(file) ? file : folder),
+          option + ": " + file + " cannot be written");
     }
   }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** Houses full of players, their real code, in virtual time (issue 4 item 8, S0-7, S0-60). */
@@ -155,6 +156,22 @@ class LaboratoryTest {
     assertThat(svg)
         .content()
         .contains("late, µs", "seconds", "player-0, p99", "player-1, p99", "Ethernet", "<path");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--csv", "--svg"})
+  void aFileThatCannotBeWrittenIsToldBeforeAnythingIsSimulated(String option) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line =
+        new CommandLine(new LabCommand()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    Path nowhere = folder.resolve("none");
+
+    assertThat(line.execute(option, nowhere.resolve("x").toString())).isEqualTo(2);
+    assertThat(err.toString()).startsWith(option + ": there is no folder " + nowhere);
+    assertThat(line.execute(option, folder.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains(folder + " is a folder");
+    assertThat(out.toString()).doesNotContain("profile", "good");
   }
 
   @Test
