@@ -517,6 +517,6 @@ public final class ServerSession {
     reporter.end();
     intake.disconnected();
     attemptAt = backoff.next(now);
-    log.lost(reason, now);
+    log.lost(reason, intake.inHandMicros(clock.view(), settings, now) > 0, now);
   }
 }

@@ -30,13 +30,18 @@ final class SessionLog {
     info(CONNECTED, nowMicros);
   }
 
-  void lost(String reason, long nowMicros) {
+  /**
+   * @param soundInHand whether there is something to play on with
+   */
+  void lost(String reason, boolean soundInHand, long nowMicros) {
     if (isNews(reason, nowMicros)) {
       // Whoever reads of a loss is to read of its end, however soon it comes.
       saidAt.remove(CONNECTED);
       out.log(
           System.Logger.Level.WARNING,
-          "{0}; playing on with what is in hand and connecting again",
+          soundInHand
+              ? "{0}; playing on with what is in hand and connecting again"
+              : "{0}; connecting again",
           printable(reason));
     }
   }

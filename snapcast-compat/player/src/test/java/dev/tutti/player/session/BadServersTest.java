@@ -196,9 +196,7 @@ class BadServersTest {
 
     assertThat(server.attempts).hasSizeGreaterThan(10);
     assertThat(log.lines())
-        .containsExactly(
-            "the server does not answer our hello; playing on with what is in hand and connecting"
-                + " again");
+        .containsExactly("the server does not answer our hello; connecting again");
   }
 
   @Test

@@ -20,17 +20,24 @@ class SessionLogTest {
   @Test
   void thatAConnectionIsThereAgainIsSaidAfterEachLossThatWasSaid() {
     log.connected(0);
-    log.lost("it hung up", SECOND);
+    log.lost("it hung up", true, SECOND);
     log.connected(2 * SECOND);
 
     assertThat(lines.lines()).containsExactly("connected", LOSS, "connected");
   }
 
   @Test
+  void whereNothingIsInHandNothingIsSaidToBePlayed() {
+    log.lost("cannot reach den:1704", false, 0);
+
+    assertThat(lines.lines()).containsExactly("cannot reach den:1704; connecting again");
+  }
+
+  @Test
   void connectionsThatComeAndGoDoNotFillTheLog() {
     for (int i = 0; i < 50; i++) {
       log.connected(i * SECOND);
-      log.lost("it hung up", i * SECOND);
+      log.lost("it hung up", true, i * SECOND);
     }
 
     assertThat(lines.lines()).containsExactly("connected", LOSS, "connected");
