@@ -8,6 +8,7 @@ import java.util.Locale;
 /** A player's status, or an edge's, as a screen of text. */
 final class StatusScreen {
   private static final int NAME_WIDTH = 10;
+  private static final String NOT_YET = "not known yet";
 
   private final StringBuilder out = new StringBuilder(1024);
 
@@ -99,14 +100,7 @@ final class StatusScreen {
   }
 
   private void sound(Report r) {
-    line(
-        "sync",
-        time(Math.abs(r.errorMicros()))
-            + (r.errorMicros() < 0 ? " late" : " early")
-            + ", usually within "
-            + time(r.likelyMicros())
-            + ", certainly within "
-            + time(r.boundMicros()));
+    line("sync", sync(r));
     line(
         "clocks",
         "server "
@@ -116,7 +110,7 @@ final class StatusScreen {
             + ", steered by "
             + ppm(r.steeringPpb()));
     line("in hand", r.bufferMs() + " ms");
-    line("way", "there and back " + time(r.roundTripMicros()));
+    line("way", r.roundTripMicros() < 0 ? NOT_YET : "there and back " + time(r.roundTripMicros()));
     line("device", r.output() + "; delay " + time(r.deviceDelayMicros()));
     line(
         "so far",
@@ -128,6 +122,18 @@ final class StatusScreen {
             + r.deviceBreaks()
             + ", late chunks "
             + r.lateChunks());
+  }
+
+  /** What nobody knows before the clocks have met is not put into figures. */
+  private static String sync(Report r) {
+    return r.likelyMicros() < 0
+        ? NOT_YET
+        : time(Math.abs(r.errorMicros()))
+            + (r.errorMicros() < 0 ? " late" : " early")
+            + ", usually within "
+            + time(r.likelyMicros())
+            + ", certainly within "
+            + time(r.boundMicros());
   }
 
   private void line(String name, String text) {

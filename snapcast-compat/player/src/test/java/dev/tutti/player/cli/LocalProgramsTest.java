@@ -82,6 +82,16 @@ class LocalProgramsTest {
   }
 
   @Test
+  void whatIsNotKnownBeforeTheClocksHaveMetIsNotPutIntoFigures() throws InterruptedException {
+    running(Statuses.unsettled(70));
+
+    assertThat(player(70).status(false)).isZero();
+    assertThat(out.toString())
+        .contains("sync      not known yet", "way       not known yet")
+        .doesNotContain("within", "?");
+  }
+
+  @Test
   void aPlayerThatPlaysIsHealthy() {
     running(Statuses.playing(72));
 

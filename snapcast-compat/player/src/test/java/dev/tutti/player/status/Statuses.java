@@ -12,24 +12,36 @@ public final class Statuses {
 
   public static PlayerStatus of(
       int instance, boolean connected, String server, boolean playing, int bufferMs, long taken) {
-    Report report =
-        new Report(
-            playing,
-            -12,
-            35,
-            410,
-            -17_250,
-            4_000,
-            -21_250,
-            bufferMs,
-            1,
-            2,
-            3,
-            4,
-            31_500,
-            900,
-            "ALSA \"hw:0\"",
-            "Tutti 0.1.0");
+    return with(instance, connected, server, taken, report(playing, bufferMs, 35, 410, 900));
+  }
+
+  /** One that is connected, and whose clock has not met the server's yet. */
+  public static PlayerStatus unsettled(int instance) {
+    return with(instance, true, "attic:1704", 12, report(false, 0, -1, -1, -1));
+  }
+
+  private static Report report(boolean playing, int bufferMs, int likely, int bound, int way) {
+    return new Report(
+        playing,
+        -12,
+        likely,
+        bound,
+        -17_250,
+        4_000,
+        -21_250,
+        bufferMs,
+        1,
+        2,
+        3,
+        4,
+        31_500,
+        way,
+        "ALSA \"hw:0\"",
+        "Tutti 0.1.0");
+  }
+
+  private static PlayerStatus with(
+      int instance, boolean connected, String server, long taken, Report report) {
     return new PlayerStatus(
         instance,
         4711,
