@@ -39,8 +39,7 @@ record VolumeOption(Optional<VolumeCurve> curve, Optional<VolumeControlSpec> con
       case "none" -> new VolumeOption(Optional.empty(), Optional.empty());
       case "software" ->
           new VolumeOption(
-              Optional.of(parts.length == 1 ? VolumeCurve.DEFAULT : VolumeCurve.parse(rest)),
-              Optional.empty());
+              Optional.of(parts.length == 1 ? VolumeCurve.DEFAULT : curve(rest)), Optional.empty());
       case "hardware" -> outside(AlsaControl.of(cards(output, card), rest));
       case "script" -> outside(ScriptControl.of(program(rest, environment)));
       default ->
@@ -50,6 +49,14 @@ record VolumeOption(Optional<VolumeCurve> curve, Optional<VolumeControlSpec> con
                   + text
                   + "\"");
     };
+  }
+
+  private static VolumeCurve curve(String text) {
+    try {
+      return VolumeCurve.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--mixer software:" + text + ": " + e.getMessage(), e);
+    }
   }
 
   private static VolumeOption outside(VolumeControlSpec control) {

@@ -76,7 +76,9 @@ class PlayerCommandTest {
           --mixer script:/tmp            | is no program that can be run
           --port 0                       | --port must be
           --servers _snapcast._tcp,a     | is a kind of service
-          --mixer software:sin           | expected exp
+          --mixer software:sin           | --mixer software:sin: expected exp
+          --mixer software:exp:x         | --mixer software:exp:x: "x" is no number
+          --mixer software:poly:0        | --mixer software:poly:0: the curve's parameter
           --sampleformat 48000           | --sampleformat: expected RATE:BITS:CHANNELS
           --sampleformat 48000:17:2      | --sampleformat: bits must be
           --port 99999                   | --port must be
