@@ -6,20 +6,16 @@ import dev.tutti.player.output.OpenedOnce;
 import dev.tutti.player.output.OutputSpec;
 import dev.tutti.player.output.PulseOutput;
 import dev.tutti.player.output.StreamOutput;
-import java.io.BufferedReader;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Outputs by name, and the devices there are. */
+/** Outputs by name. */
 final class Devices {
   /** Devices that only ALSA has. */
   private static final Pattern ALSA_NAME =
@@ -87,28 +83,5 @@ final class Devices {
       return "pulse";
     }
     return Files.exists(Path.of("/dev/snd")) ? "alsa" : "javasound";
-  }
-
-  /** Prints what there is, by the systems' own tools where they are installed. */
-  static void list(PrintWriter out) {
-    section(
-        out, "pulse (--output pulse --soundcard NAME)", List.of("pactl", "list", "short", "sinks"));
-    section(out, "alsa (--output alsa --soundcard NAME)", List.of("aplay", "-L"));
-    out.println("javasound (--output javasound --soundcard NAME)");
-    JavaSoundOutput.names().forEach(name -> out.println("  " + name));
-    out.flush();
-  }
-
-  private static void section(PrintWriter out, String title, List<String> command) {
-    out.println(title);
-    try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      process.getOutputStream().close();
-      try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-        lines.lines().limit(200).forEach(line -> out.println("  " + line));
-      }
-    } catch (IOException absent) {
-      out.println("  " + command.getFirst() + " is not installed");
-    }
   }
 }

@@ -185,14 +185,14 @@ public final class PlayerCommand implements Callable<Integer> {
       return 0;
     }
     if (list) {
-      Devices.list(spec.commandLine().getOut());
+      DeviceList.ofSystem(spec.commandLine().getOut()).print();
       return 0;
     }
     if (status || health) {
       return askLocalPlayers();
     }
     try {
-      return play(setup(), checked(() -> control.setup(environment)));
+      return play(setup(), doors());
     } catch (IOException e) {
       spec.commandLine().getErr().println(e.getMessage());
       return 1;
@@ -234,15 +234,23 @@ public final class PlayerCommand implements Callable<Integer> {
     return health ? players.health() : players.status(LocalPrograms.isLive());
   }
 
+  /** Who else may control it, as the options and the environment ask. */
+  ControlSetup doors() {
+    return new Mistakes(spec).checked(() -> control.setup(environment));
+  }
+
   /** What the options and the environment ask for. */
   PlayerSetup setup() {
     Mistakes mistakes = new Mistakes(spec);
-    FormatPattern format = mistakes.checked("--sampleformat: ", () -> FormatPattern.parse(sampleformat));
+    FormatPattern format =
+        mistakes.checked("--sampleformat: ", () -> FormatPattern.parse(sampleformat));
     mistakes.require(instance >= 1, "--instance must be 1 or more, not " + instance);
-    mistakes.require(Math.abs(latency) <= 10_000, "--latency must be -10000 to 10000 ms, not " + latency);
+    mistakes.require(
+        Math.abs(latency) <= 10_000, "--latency must be -10000 to 10000 ms, not " + latency);
     String card = card();
     String kind = Devices.resolve(output, card, environment);
-    VolumeOption volume = mistakes.checked(() -> VolumeOption.parse(mixer, kind, card, environment));
+    VolumeOption volume =
+        mistakes.checked(() -> VolumeOption.parse(mixer, kind, card, environment));
     return new PlayerSetup(
         chosenServers(mistakes),
         options.certificates(mistakes),
@@ -275,12 +283,14 @@ public final class PlayerCommand implements Callable<Integer> {
   }
 
   private Servers chosenServers(Mistakes mistakes) {
-    mistakes.require(port == UNSET || (port > 0 && port < 65_536), "--port must be 1 to 65535, not " + port);
+    mistakes.require(
+        port == UNSET || (port > 0 && port < 65_536), "--port must be 1 to 65535, not " + port);
     List<String> named =
         Stream.concat(Stream.of(server, host, shortHost == null ? "" : shortHost), servers.stream())
             .filter(text -> !text.isBlank())
             .toList();
     int usualPort = port == UNSET ? 0 : port;
-    return mistakes.checked(() -> ServerChoice.of(named, usualPort, environment, new MonotonicClock()));
+    return mistakes.checked(
+        () -> ServerChoice.of(named, usualPort, environment, new MonotonicClock()));
   }
 }
