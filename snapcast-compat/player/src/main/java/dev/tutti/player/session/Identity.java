@@ -30,6 +30,11 @@ public record Identity(
 
   private static final int PROTOCOL_VERSION = 2;
 
+  /** The version of this program; empty if it runs unpacked. */
+  public static String programVersion() {
+    return Optional.ofNullable(Identity.class.getPackage().getImplementationVersion()).orElse("");
+  }
+
   /** What a server knows this player by. */
   public String clientId() {
     return hello(Optional.empty(), Optional.empty()).clientId();

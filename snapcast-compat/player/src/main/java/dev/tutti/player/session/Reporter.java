@@ -46,7 +46,8 @@ final class Reporter {
             PlayerExtension.VERSION,
             Set.of(PlayerExtension.REPORT),
             depthMs,
-            depthMs == 0 ? 0 : ChunkQueue.DEPTH_BYTES));
+            depthMs == 0 ? 0 : ChunkQueue.DEPTH_BYTES,
+            Identity.programVersion()));
   }
 
   /** What the server answered to that; nothing if it is a stock server, or not connected. */

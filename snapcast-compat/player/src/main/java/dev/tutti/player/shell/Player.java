@@ -58,8 +58,8 @@ public final class Player implements AutoCloseable {
   private volatile long beganAt;
 
   private static String software() {
-    String version = Player.class.getPackage().getImplementationVersion();
-    return "Tutti " + (version == null ? "" : version + " ") + "on Java " + Runtime.version();
+    String version = Identity.programVersion();
+    return "Tutti " + (version.isEmpty() ? "" : version + " ") + "on Java " + Runtime.version();
   }
 
   /** Does nothing yet but prepare. */

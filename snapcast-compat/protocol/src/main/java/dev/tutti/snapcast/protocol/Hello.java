@@ -67,6 +67,13 @@ public record Hello(
         Optional.empty());
   }
 
+  /**
+   * The version of the program, for people: a Tutti player's own, which is another than it says.
+   */
+  public String programVersion() {
+    return extension.map(PlayerExtension::program).filter(text -> !text.isEmpty()).orElse(version);
+  }
+
   /** The id under which a client is known: its host's, and the instance unless that is 1. */
   public String clientId() {
     return instance == 1 ? hostId : hostId + "#" + instance;

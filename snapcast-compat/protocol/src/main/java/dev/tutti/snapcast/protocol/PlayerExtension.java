@@ -15,8 +15,11 @@ import tools.jackson.core.JsonGenerator;
  * @param depthMs how far ahead of being heard it wants to be sent chunks; it then understands
  *     {@link Replace} and {@link Mark}. 0 if only when they are due
  * @param depthBytes how many bytes of chunks it keeps at most; 0 if it does not say
+ * @param program the version of the program, for people; empty if it does not say. That in the
+ *     Hello is of the Snapcast client it is as able as
  */
-public record PlayerExtension(int version, Set<String> capabilities, int depthMs, int depthBytes) {
+public record PlayerExtension(
+    int version, Set<String> capabilities, int depthMs, int depthBytes, String program) {
   /** The version that is described here. */
   public static final int VERSION = 1;
 
@@ -33,17 +36,20 @@ public record PlayerExtension(int version, Set<String> capabilities, int depthMs
 
   private static final String DEPTH = "depthMs";
   private static final String BYTES = "depthBytes";
+  private static final String PROGRAM = "program";
+  private static final int MAX_PROGRAM = 64;
   private static final int MAX_VERSION = 1000;
 
   public PlayerExtension {
     capabilities = Set.copyOf(capabilities);
     depthMs = Math.clamp(depthMs, 0, MAX_DEPTH_MS);
     depthBytes = Math.max(0, depthBytes);
+    program = program.substring(0, Math.min(program.length(), MAX_PROGRAM));
   }
 
   /** One that is sent chunks when they are due. */
   public PlayerExtension(int version, Set<String> capabilities) {
-    this(version, capabilities, 0, 0);
+    this(version, capabilities, 0, 0, "");
   }
 
   /** The extension that a Hello brings; empty unless it says a version that can be. */
@@ -56,7 +62,8 @@ public record PlayerExtension(int version, Set<String> capabilities, int depthMs
                 version,
                 json.flags(KEY + "."),
                 json.number(KEY + "." + DEPTH, 0),
-                json.number(KEY + "." + BYTES, 0)));
+                json.number(KEY + "." + BYTES, 0),
+                json.text(KEY + "." + PROGRAM, "")));
   }
 
   /** The version that a peer announces; 0 if it announces none. */
@@ -70,6 +77,9 @@ public record PlayerExtension(int version, Set<String> capabilities, int depthMs
     new TreeSet<>(capabilities).forEach(name -> out.writeBooleanProperty(name, true));
     if (depthMs > 0) {
       out.writeNumberProperty(DEPTH, depthMs).writeNumberProperty(BYTES, depthBytes);
+    }
+    if (!program.isEmpty()) {
+      out.writeStringProperty(PROGRAM, program);
     }
     out.writeEndObject();
   }

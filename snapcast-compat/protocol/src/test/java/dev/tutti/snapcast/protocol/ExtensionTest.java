@@ -75,11 +75,24 @@ class ExtensionTest {
 
   @Test
   void aPlayerThatHoldsMoreSaysHowMuch() throws Exception {
-    Hello deep = hello(Optional.of(new PlayerExtension(1, Set.of(), 60_000, 20_000_000)));
+    Hello deep = hello(Optional.of(new PlayerExtension(1, Set.of(), 60_000, 20_000_000, "")));
 
     assertThat(new String(deep.payload(), StandardCharsets.UTF_8))
         .endsWith(",\"tutti\":{\"v\":1,\"depthMs\":60000,\"depthBytes\":20000000}}");
     assertThat(Message.decode(Hello.TYPE, ByteBuffer.wrap(deep.payload()))).isEqualTo(deep);
+  }
+
+  @Test
+  void aPlayersOwnVersionIsThatOfItsProgramAndNotOfTheSnapclientItIsAsAbleAs() throws Exception {
+    Hello told = hello(Optional.of(new PlayerExtension(1, Set.of(), 0, 0, "0.1.0")));
+
+    assertThat(told.version()).isEqualTo("0.34.0");
+    assertThat(told.programVersion()).isEqualTo("0.1.0");
+    assertThat(Message.decode(Hello.TYPE, ByteBuffer.wrap(told.payload()))).isEqualTo(told);
+    assertThat(hello(Optional.empty()).programVersion()).isEqualTo("0.34.0");
+    Hello wordy =
+        (Hello) read(Hello.TYPE, "{\"tutti\":{\"v\":1,\"program\":\"" + "9".repeat(99) + "\"}}");
+    assertThat(wordy.programVersion()).hasSize(64);
   }
 
   @Test

@@ -90,7 +90,7 @@ final class ZoneRegistry implements Registry {
         hello.instance(),
         new Player.Device(
             hello.hostName(), hello.mac(), arrival.address(), hello.os(), hello.arch()),
-        new Player.Software(hello.clientName(), hello.version(), hello.protocolVersion()));
+        new Player.Software(hello.clientName(), hello.programVersion(), hello.protocolVersion()));
   }
 
   @Override

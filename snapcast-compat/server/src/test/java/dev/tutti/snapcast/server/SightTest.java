@@ -94,6 +94,7 @@ class SightTest {
         assertThat(report.number("switches").orElseThrow().intValue()).isEqualTo(3);
         Json session = sight.report().get("sessions").orElseThrow().items().getFirst();
         assertThat(session.get("player").flatMap(r -> r.text("output"))).contains("ALSA");
+        assertThat(session.text("software")).contains("Tutti 0.1.0");
         assertThat(registry.render())
             .contains("tutti_player_sync_error_seconds{client=\"kitchen\"} -1.2E-5")
             .contains("tutti_player_sync_bound_seconds{client=\"kitchen\"} NaN")
@@ -138,6 +139,6 @@ class SightTest {
         id,
         2,
         Optional.empty(),
-        Optional.of(new PlayerExtension(1, Set.of())));
+        Optional.of(new PlayerExtension(1, Set.of(), 0, 0, "0.1.0")));
   }
 }

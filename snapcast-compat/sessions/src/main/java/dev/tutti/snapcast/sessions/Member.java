@@ -46,6 +46,6 @@ record Member(
 
   /** The program and its version, as it calls itself. */
   String software() {
-    return (hello.clientName() + " " + hello.version()).strip();
+    return (hello.clientName() + " " + hello.programVersion()).strip();
   }
 }
