@@ -58,8 +58,15 @@ public record Player(
   /** The program it is. */
   public record Software(String name, String version, int protocolVersion) {}
 
-  /** What to call it: its name, else its host's name, else its id. */
+  /**
+   * What to call it: its name, else its host's name, with the number of the instance where there
+   * are several on that host, else its id.
+   */
   public String label() {
-    return !name.isEmpty() ? name : !device.hostName().isEmpty() ? device.hostName() : id;
+    if (!name.isEmpty()) {
+      return name;
+    }
+    String host = device.hostName();
+    return host.isEmpty() ? id : instance > 1 ? host + " " + instance : host;
   }
 }
