@@ -1,4 +1,5 @@
 import {el, setText} from './dom.js';
+import {span} from './reports.js';
 import {ROOT} from './root.js';
 
 /** Asks twice a second how everything does, and shows it in tables. */
@@ -8,7 +9,8 @@ const NOTHING = '–';
 
 const number = value => (value ?? 0).toLocaleString('en');
 const millis = micros => (micros / 1000).toFixed(1);
-const known = micros => (micros < 0 ? NOTHING : (micros / 1000).toFixed(3));
+const known = micros => (micros < 0 ? NOTHING : span(micros));
+const signed = micros => (micros < 0 ? '-' : '') + span(Math.abs(micros));
 const seconds = ms => (ms / 1000).toFixed(1);
 const mebi = bytes => (bytes / 1048576).toFixed(1);
 
@@ -61,7 +63,7 @@ const TABLES = [
   ['Players', all => all.sessions.filter(s => s.player).map(s => ({client: s.client, ...s.player})), [
     ['client', r => r.client],
     ['plays', r => (r.playing ? 'yes' : 'no')],
-    ['early ms', r => millis(r.errorMicros), r => Math.abs(r.errorMicros) > 2000],
+    ['early', r => (r.likelyMicros < 0 ? NOTHING : signed(r.errorMicros)), r => Math.abs(r.errorMicros) > 2000],
     ['± usually', r => known(r.likelyMicros)],
     ['± certainly', r => known(r.boundMicros), r => r.boundMicros > 20000],
     ['in hand ms', r => number(r.bufferMs)],
@@ -77,8 +79,8 @@ const TABLES = [
     ['resyncs', r => number(r.resyncs), r => r.resyncs > 0],
     ['device breaks', r => number(r.deviceBreaks), r => r.deviceBreaks > 0],
     ['late', r => number(r.lateChunks)],
-    ['device delay ms', r => millis(r.deviceDelayMicros)],
-    ['round trip ms', r => known(r.roundTripMicros)],
+    ['device delay', r => span(r.deviceDelayMicros)],
+    ['round trip', r => known(r.roundTripMicros)],
     ['output', r => r.output],
     ['software', r => r.software],
     ['s ago', r => seconds(r.ageMs), r => r.ageMs > 5000],
@@ -138,7 +140,7 @@ async function look() {
 function cell([, text, bad], row) {
   const shown = text(row);
   const td = el('td', {}, shown);
-  if (/^[-–\d.,]+$/.test(shown)) td.classList.add('number');
+  if (/^[-–\d.,]+( (µs|ms|s))?$/.test(shown)) td.classList.add('number');
   if (bad?.(row)) td.classList.add('bad');
   return td;
 }

@@ -4,7 +4,7 @@ import {StreamCard} from './view/stream-card.js';
 import {Welcome} from './view/welcome.js';
 import {setServerNow} from './clock.js';
 import {askReports, tells} from './reports.js';
-import {GUEST} from './root.js';
+import {GUEST, ROOT} from './root.js';
 
 const TICK_MS = 250;
 const REPORTS_MS = 2000;
@@ -72,4 +72,15 @@ if (GUEST) {
   guest.hidden = false;
 }
 
+/** Shows the way to another plugin's page, where there is that plugin. */
+async function offer(id, path) {
+  const url = new URL(ROOT + path, document.baseURI);
+  const answer = await fetch(url, {method: 'HEAD'}).catch(() => null);
+  if (!answer?.ok) return;
+  const link = document.getElementById(id);
+  link.href = url;
+  link.hidden = false;
+}
+
+offer('fallback', 'fallback/');
 new Link(hear, showLink).open();
