@@ -6,6 +6,7 @@ const STANDING = {
   ready: 'has it',
   missing: 'has none yet',
   other: 'still has another one',
+  silent: 'has not asked for any (--no-fallback?)',
   unknown: 'a stock client: it falls silent',
 };
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -146,15 +147,25 @@ final class FallbackDesk {
     revision.grow();
   }
 
-  /** The id of a group that is called by its id or by its name. */
+  /**
+   * The id of a group that is called by its id, by its name or, as people see one without a name,
+   * by what a player in it is called.
+   */
   String groupId(String name) {
-    List<Group> groups = zones.get().groups();
-    return groups.stream()
-        .filter(g -> g.id().equals(name))
-        .findFirst()
-        .or(() -> groups.stream().filter(g -> g.name().equalsIgnoreCase(name)).findFirst())
-        .map(Group::id)
+    return group(name, g -> g.id().equals(name))
+        .or(() -> group(name, g -> g.name().equalsIgnoreCase(name)))
+        .or(() ->
+            group(name, g -> g.players().stream().anyMatch(p -> p.label().equalsIgnoreCase(name))))
         .orElseThrow(() -> HttpException.notFound("group", name));
+  }
+
+  private Optional<String> group(String name, Predicate<Group> wanted) {
+    List<String> ids = zones.get().groups().stream().filter(wanted).map(Group::id).toList();
+    if (ids.size() > 1) {
+      throw new HttpException(
+          409, "\"" + name + "\" can be several groups; name one by its id: " + ids);
+    }
+    return ids.stream().findFirst();
   }
 
   /**

@@ -98,8 +98,9 @@ final class FallbackRoutes {
     }
     boolean listens = listens(call, player);
     Duration patience = wait(call);
+    long since = whole(call, "since", -1);
     if (!patience.isZero()) {
-      desk.revision().awaitOtherThan(whole(call, "since", -1), patience);
+      desk.revision().awaitOtherThan(since, patience);
     }
     Order order = desk.orderFor(player, have);
     return Json.of(
@@ -128,7 +129,11 @@ final class FallbackRoutes {
   }
 
   private static Duration wait(HttpCall call) {
-    return Duration.ofSeconds(Math.clamp(whole(call, "wait", 0), 0, MAX_WAIT_SECONDS));
+    long seconds = whole(call, "wait", 0);
+    if (seconds > MAX_WAIT_SECONDS) {
+      throw new HttpException(400, "\"wait\" must be 0 to " + MAX_WAIT_SECONDS + " seconds");
+    }
+    return Duration.ofSeconds(seconds);
   }
 
   private static long whole(HttpCall call, String name, long otherwise) {

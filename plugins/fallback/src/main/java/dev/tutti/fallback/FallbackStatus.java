@@ -64,13 +64,13 @@ final class FallbackStatus {
         group.players().stream().map(this::player).toList());
   }
 
-  /** What a player has is what it said; stock clients never say anything. */
+  /** What a player has is what it said; stock clients never say anything, nor do all of ours. */
   private Json player(Player player) {
     Optional<String> has = desk.reported(player.id());
     String wanted = desk.packOf(player.id()).map(Pack::id).orElse("");
     String standing =
         has.map(id -> id.equals(wanted) ? "ready" : id.isEmpty() ? "missing" : "other")
-            .orElse("unknown");
+            .orElse(player.software().name().equals("Tutti") ? "silent" : "unknown");
     return Json.of(
         "id",
         player.id(),

@@ -3,7 +3,11 @@ package dev.tutti.fallback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tutti.api.Plugin;
+import dev.tutti.api.PluginContext;
 import dev.tutti.api.json.Json;
+import dev.tutti.api.zone.Player;
+import dev.tutti.api.zone.Zones;
 import dev.tutti.audio.fallback.ManifestJson;
 import dev.tutti.audio.fallback.PackManifest;
 import dev.tutti.testkit.House;
@@ -16,8 +20,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -196,11 +204,74 @@ class FallbackPluginTest {
         .contains("no group \"moon\"");
     assertThat(error(send(to("/player/x?have=../etc")))).contains("SHA-256");
     assertThat(error(send(to("/player/x?wait=-1")))).contains("whole number");
+    assertThat(error(send(to("/player/x?since=abc")))).contains("\"since\" must be a whole number");
+    assertThat(error(send(to("/player/x?wait=999")))).contains("\"wait\" must be 0 to 20 seconds");
     assertThat(error(send(to("/groups/all").PUT(BodyPublishers.ofString("{\"pack\":3}")))))
         .contains("{\"pack\": ID}");
     assertThat(error(send(to("/groups/all").PUT(BodyPublishers.ofString("{\"pack\":\"abc\"}")))))
         .contains("no pack \"abc\"");
     assertThat(send(to("/file/..%2F..%2Fassignments.json")).statusCode()).isEqualTo(404);
+  }
+
+  /** Has players come and go. */
+  public static final class ArrivalsPlugin implements Plugin {
+    static final List<String> HOSTS = List.of("attic", "den", "den");
+    private List<String> ids = List.of();
+    private @Nullable Zones zones;
+
+    @Override
+    public void start(PluginContext host) {
+      Zones there = host.zones();
+      zones = there;
+      ids = IntStream.range(0, HOSTS.size()).mapToObj(i -> "arrived-" + i).toList();
+      for (int i = 0; i < HOSTS.size(); i++) {
+        there.connected(
+            new Zones.Arrival(
+                ids.get(i),
+                1,
+                new Player.Device(HOSTS.get(i), "", "", "", ""),
+                new Player.Software(i == 0 ? "Tutti" : "Snapclient", "0.34.0", 2)),
+            this);
+      }
+    }
+
+    @Override
+    public void stop() {
+      Zones there = zones;
+      if (there != null) {
+        ids.forEach(id -> there.forget(id, this));
+      }
+    }
+  }
+
+  @Test
+  void aGroupWithoutANameIsFoundByWhoIsInItUnlessThatCanBeSeveral() {
+    house.add(new ArrivalsPlugin(), "");
+    try {
+      assertThat(send(assigning("Attic", null)).statusCode()).isEqualTo(200);
+      HttpResponse<byte[]> several = send(assigning("den", null));
+      assertThat(several.statusCode()).isEqualTo(409);
+      assertThat(error(several)).contains("can be several groups; name one by its id");
+      assertThat(send(assigning("moon", null)).statusCode()).isEqualTo(404);
+
+      assertThat(standings()).containsEntry("attic", "silent").containsEntry("den", "unknown");
+    } finally {
+      house.remove("arrivals");
+    }
+  }
+
+  private HttpRequest.Builder assigning(String group, @Nullable String pack) {
+    return to("/groups/" + group).PUT(BodyPublishers.ofString(Json.of("pack", pack).toString()));
+  }
+
+  private Map<String, String> standings() {
+    Map<String, String> standings = new HashMap<>();
+    for (Json group : get("").get("groups").orElseThrow().items()) {
+      for (Json player : group.get("players").orElseThrow().items()) {
+        standings.put(player.text("label").orElseThrow(), player.text("standing").orElseThrow());
+      }
+    }
+    return standings;
   }
 
   @Test

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "(list | add FILE | assign PACK GROUP | remove PACK | sync)",
     header = "What rooms play together when the running Tutti cannot be reached.",
     description = {
-      "A PACK is its name, its id or the beginning of that. A GROUP is its name or id, or all."
+      "A PACK is its name, its id or the beginning of that. A GROUP is its name"
+          + " or id, or what one of its players is called, or all."
     },
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
@@ -211,7 +212,10 @@ final class FallbackCommand extends CommandGroup {
     @Parameters(index = "0", paramLabel = "PACK", description = "none: as all the others.")
     String pack;
 
-    @Parameters(index = "1", paramLabel = "GROUP", description = "Its name or id, or all.")
+    @Parameters(
+        index = "1",
+        paramLabel = "GROUP",
+        description = "Its name or id, or a player in it, or all.")
     String group;
 
     @Mixin ConfigOptions config;
