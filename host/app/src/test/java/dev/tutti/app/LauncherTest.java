@@ -306,6 +306,52 @@ class LauncherTest {
   }
 
   @Test
+  void wrongOptionsOfAPlayerAreToldBeforeItRehearses() throws Exception {
+    Path small = smallPackage();
+    Path java = java("j", "25", true);
+    script(
+        java.resolve("bin/java"),
+        "case \"$*\" in *' --check --oops') echo 'no such option' >&2; exit 2;; esac; echo plays");
+
+    Ran ran = run(small, Map.of("JAVA_HOME", java.toString()), "--oops");
+
+    assertThat(ran.exitCode).isEqualTo(2);
+    assertThat(ran.err).isEqualTo("no such option\n");
+    assertThat(ran.out).isEmpty();
+  }
+
+  @Test
+  void whileAnotherOneRehearsesAPlayerStartsWithout() throws Exception {
+    Path small = smallPackage();
+    Path cache = folder.resolve("home/.cache/tutti");
+    Path lock = Files.createDirectories(cache.resolve("rehearsing"));
+    Files.writeString(lock.resolve("pid"), ProcessHandle.current().pid() + "\n");
+    Map<String, String> env = Map.of("JAVA_HOME", java("j", "25", true).toString());
+
+    Ran ran = run(small, env, "tcp://den");
+
+    assertThat(ran.err).isEmpty();
+    assertThat(ran.out).contains("[tcp://den]").doesNotContain("AOTCache");
+    Files.delete(lock.resolve("pid"));
+    Files.delete(lock);
+    assertThat(run(small, env, "tcp://den").err).contains("rehearsing");
+    assertThat(lock).doesNotExist();
+  }
+
+  @Test
+  void aRehearsalThatWasKilledDoesNotKeepOthersFromIt() throws Exception {
+    Path small = smallPackage();
+    Path lock = Files.createDirectories(folder.resolve("home/.cache/tutti/rehearsing"));
+    Process ended = new ProcessBuilder("true").start();
+    ended.waitFor();
+    Files.writeString(lock.resolve("pid"), ended.pid() + "\n");
+
+    Ran ran = run(small, Map.of("JAVA_HOME", java("j", "25", true).toString()), "tcp://den");
+
+    assertThat(ran.err).contains("rehearsing");
+  }
+
+  @Test
   void aPlayerWithoutAPlaceForItsCacheOrWithOtherJavaOptionsGoesWithout() throws Exception {
     Path small = smallPackage();
     String java = java("j", "25", true).toString();

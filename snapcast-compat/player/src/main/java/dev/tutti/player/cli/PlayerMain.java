@@ -29,6 +29,10 @@ public final class PlayerMain {
     if (args.length == 1 && args[0].equals("rehearse")) {
       System.exit(Rehearsal.run());
     }
+    if (args.length > 0 && args[0].equals("--check")) {
+      Logger.getLogger("").setLevel(Level.OFF);
+      System.exit(check(Arrays.copyOfRange(args, 1, args.length), System.getenv()));
+    }
     String program = args.length > 0 && PROGRAMS.contains(args[0]) ? args[0] : "";
     if (program.equals("lab")) {
       // Twenty players that say "connected" are not news.
@@ -36,6 +40,29 @@ public final class PlayerMain {
     }
     CommandLine line = commandLine(program, System.getenv());
     System.exit(line.execute(program.isEmpty() ? args : Arrays.copyOfRange(args, 1, args.length)));
+  }
+
+  /**
+   * {@code --check}: says what is wrong with the options of player or edge, and does nothing. The
+   * launcher asks before it rehearses.
+   *
+   * @return the exit code: 2 if something is
+   */
+  static int check(String[] args, Map<String, String> environment) {
+    boolean edge = args.length > 0 && args[0].equals("edge");
+    CommandLine line = commandLine(edge ? "edge" : "", environment);
+    line.setExecutionStrategy(parsed -> {
+      switch (parsed.commandSpec().userObject()) {
+        case PlayerCommand player -> {
+          player.setup();
+          player.doors();
+        }
+        case EdgeCommand edgeCommand -> edgeCommand.setup();
+        default -> throw new IllegalStateException("no program");
+      }
+      return 0;
+    });
+    return line.execute(edge ? Arrays.copyOfRange(args, 1, args.length) : args);
   }
 
   /**

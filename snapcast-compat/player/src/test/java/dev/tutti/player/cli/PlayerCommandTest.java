@@ -98,6 +98,18 @@ class PlayerCommandTest {
     assertThat(err.toString()).contains(sentence).contains("--help").doesNotContain("\tat ");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "--latency 5 -o null, 0",
+    "--latency 99999, 2",
+    "edge --codec pcm, 0",
+    "edge --codec x, 2"
+  })
+  void theLauncherIsToldWhetherTheOptionsAreRightWithoutPlaying(String arguments, int code) {
+    assertThat(PlayerMain.check(arguments.split(" "), Map.of("SNAPCAST_SERVER", "den")))
+        .isEqualTo(code);
+  }
+
   @Test
   void theEnvironmentOfTheSeedIsRead() throws IOException {
     PlayerSetup setup =
