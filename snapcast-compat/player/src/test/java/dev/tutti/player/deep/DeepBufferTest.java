@@ -13,6 +13,9 @@ class DeepBufferTest {
   private static final int DEPTH_MS = 60_000;
   private static final long REACTION = 250_000;
 
+  /** Its own 40 ms and the 300 of its client. */
+  private static final long EDGE_HOLDS = 340_000;
+
   /** Says where sound is not what is due then, between two instants. */
   private static void assertContinuous(Listener ears, long from, long to) {
     int before = ears.left(ears.frameAt(from));
@@ -103,6 +106,23 @@ class DeepBufferTest {
         assertContinuous(each, asked - 1_000_000, room.now());
         assertThat(each.version(each.frames() - 1)).isEqualTo(version);
       }
+    }
+  }
+
+  @Test
+  void aSkipIsHeardAtTheSameFrameBesideAnEdgeWhoseClientHoldsMore_S0_1() {
+    Room room = new Room("flac");
+    List<Listener> group =
+        List.of(
+            room.listener("player", DEPTH_MS),
+            room.listener("edge", DEPTH_MS, 100e6, 300, EDGE_HOLDS));
+    room.run(70);
+    long asked = room.now();
+    long at = room.program().change();
+    room.run(3);
+    for (Listener each : group) {
+      assertThat(at - asked).isLessThan(500_000);
+      assertThat(each.soundsAt(firstOf(each, 1, asked))).isBetween(at - 21.0, at + 63.0);
     }
   }
 

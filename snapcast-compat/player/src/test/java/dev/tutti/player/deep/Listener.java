@@ -27,7 +27,7 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A player's step functions at the end of a wire, and a device that keeps our clock and holds 40
+ * A player's step functions at the end of a wire, and a device that keeps our clock and holds some
  * ms: what it was handed is noted by the instant at which it sounds.
  */
 final class Listener implements Wire, Outlet {
@@ -38,6 +38,7 @@ final class Listener implements Wire, Outlet {
   private static final long BEHIND = 7_000_000_000L;
 
   private final Room room;
+  private final long held;
   private final int depthMs;
   private final ChunkQueue queue = new ChunkQueue();
   private final ClockFilter clock = new ClockFilter();
@@ -61,7 +62,17 @@ final class Listener implements Wire, Outlet {
   /** By frame since the device began: left and right as they were played. */
   private short[] heard = new short[1 << 16];
 
-  Listener(Room room, String name, int depthMs, double bitsPerSecond, long delayMicros) {
+  /**
+   * @param heldMicros what its device holds
+   */
+  Listener(
+      Room room,
+      String name,
+      int depthMs,
+      double bitsPerSecond,
+      long delayMicros,
+      long heldMicros) {
+    held = heldMicros;
     this.room = room;
     this.depthMs = depthMs;
     down = new Wires(bitsPerSecond, delayMicros);
@@ -75,7 +86,7 @@ final class Listener implements Wire, Outlet {
             clock,
             queue,
             new SplittableRandom(name.hashCode()),
-            () -> new Vitals(true, 0, 0, 0, 0, HELD, 0, 0, 0, "", ""),
+            () -> new Vitals(true, 0, 0, 0, 0, held, 0, 0, 0, "", ""),
             depthMs);
     PieceRing ring = new PieceRing();
     PieceRing packRing = new PieceRing();
@@ -125,7 +136,7 @@ final class Listener implements Wire, Outlet {
       shared.follow(clock.view(), feed.isWanted(chooser.cue(), shared.view(), local()), local());
       feed.step(chooser.cue(), sound, shared.view(), local());
     }
-    while (played * 1e6 / Program.FORMAT.rate() - (local() - beganAt) <= HELD - 10_000) {
+    while (played * 1e6 / Program.FORMAT.rate() - (local() - beganAt) <= held - 10_000) {
       play();
     }
   }
@@ -139,7 +150,7 @@ final class Listener implements Wire, Outlet {
         session.endMicros(),
         session.settings().bufferMs() * 1000L,
         depthMs * 1000L,
-        HELD + 20_000,
+        held + 20_000,
         true,
         clock.view());
   }

@@ -62,7 +62,12 @@ final class Room implements Registry {
   }
 
   Listener listener(String name, int depthMs, double bitsPerSecond, long delayMicros) {
-    Listener listener = new Listener(this, name, depthMs, bitsPerSecond, delayMicros);
+    return listener(name, depthMs, bitsPerSecond, delayMicros, Listener.HELD);
+  }
+
+  Listener listener(
+      String name, int depthMs, double bitsPerSecond, long delayMicros, long heldMicros) {
+    Listener listener = new Listener(this, name, depthMs, bitsPerSecond, delayMicros, heldMicros);
     listeners.add(listener);
     return listener;
   }

@@ -52,8 +52,11 @@ final class Timing {
 
   static final long LEAST_HORIZON = 140_000;
 
-  /** A device that holds more is no reason to let everybody wait: it hears the change later. */
-  static final long MOST_HORIZON = 220_000;
+  /**
+   * A device that holds more is no reason to let everybody wait: it hears the change later. An edge
+   * with its client's usual buffer, which holds 340 ms, is within this.
+   */
+  static final long MOST_HORIZON = 500_000;
 
   /** A muted client that was reached is muted again so long after the last frame. */
   static final long HUSH = 250_000;
