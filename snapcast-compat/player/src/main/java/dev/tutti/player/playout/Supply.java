@@ -3,6 +3,7 @@ package dev.tutti.player.playout;
 import dev.tutti.player.clock.ClockView;
 import dev.tutti.player.decode.Piece;
 import dev.tutti.player.decode.PieceRing;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,16 +19,10 @@ final class Supply {
   /** A longer hole ends the sound; it begins anew when it goes on. */
   private static final double MAX_HOLE_MICROS = 1_000_000;
 
-  private static final int SLIDE_MS = 5;
-
   private final PieceRing ring;
   private final int channels;
   private final int deviceRate;
-  private final float[] last;
-
-  /** How the wave moved when it was at {@link #last}. */
-  private final float[] slope;
-
+  private final Wave wave;
   private final float[] silence;
   private final boolean counted;
   private Stretch resampler;
@@ -69,8 +64,7 @@ final class Supply {
     this.ring = ring;
     this.channels = channels;
     this.deviceRate = deviceRate;
-    this.last = new float[channels];
-    this.slope = new float[channels];
+    this.wave = new Wave(channels);
     this.silence = new float[1024 * channels];
     this.rate = deviceRate;
     this.counted = counted;
@@ -287,17 +281,15 @@ final class Supply {
 
   private void feedPiece(Piece piece, ClockView clock) {
     if (seam && !slideIn) {
-      for (int c = 0; c < channels; c++) {
-        last[c] += slope[c];
-      }
+      wave.moveOn();
     }
     if (slideIn || seam) {
       seam = false;
-      slide(piece.samples(), from, piece.frames() - from);
+      wave.slide(piece.samples(), from, piece.frames() - from, rate);
       slideIn = false;
     }
     if (fadeIn) {
-      fade(piece.samples(), from, piece.frames() - from, true);
+      wave.fade(piece.samples(), from, piece.frames() - from, rate, true);
       fadeIn = false;
     }
     int end = Math.min(to, piece.frames());
@@ -309,7 +301,7 @@ final class Supply {
     int taken = resampler.feed(piece.samples(), from, until - from);
     advance(taken);
     from += taken;
-    remember(piece.samples());
+    wave.wasAt(piece.samples(), from);
     if (from >= end) {
       drop();
     }
@@ -320,14 +312,14 @@ final class Supply {
    * does, it is faded.
    */
   private int ready(Piece piece, ClockView clock) {
-    int keep = Math.max(from, piece.frames() - rate * SLIDE_MS / 1000);
+    int keep = Math.max(from, piece.frames() - Wave.frames(rate));
     if (endFaded || goesOn(piece, clock)) {
       return piece.frames();
     }
     if (keep > from) {
       return keep;
     }
-    fade(piece.samples(), from, piece.frames() - from, false);
+    wave.fade(piece.samples(), from, piece.frames() - from, rate, false);
     endFaded = true;
     return piece.frames();
   }
@@ -342,28 +334,16 @@ final class Supply {
     return timestamp(next, clock) - end <= ROUNDING_MICROS;
   }
 
-  private void fade(float[] samples, int frame, int available, boolean in) {
-    int frames = Math.min(available, rate * SLIDE_MS / 1000);
-    for (int i = 0; i < frames; i++) {
-      double t = (i + 0.5) / frames;
-      double s = in ? t : 1 - t;
-      float gain = (float) (s * s * (3 - 2 * s));
-      for (int c = 0; c < channels; c++) {
-        samples[(frame + i) * channels + c] *= gain;
-      }
-    }
-  }
-
   /** Lets the wave come to rest: the sound ends, or a hole begins. */
   void slideOut() {
-    int frames = Math.min(rate * SLIDE_MS / 1000, silence.length / channels);
-    java.util.Arrays.fill(silence, 0);
-    slide(silence, 0, frames);
+    int frames = Math.min(Wave.frames(rate), silence.length / channels);
+    Arrays.fill(silence, 0);
+    wave.slide(silence, 0, frames, rate);
     int taken = resampler.feed(silence, 0, frames);
     advance(taken);
     hole -= Math.min(hole, taken);
-    java.util.Arrays.fill(silence, 0);
-    java.util.Arrays.fill(last, 0);
+    Arrays.fill(silence, 0);
+    wave.rest();
   }
 
   /** Feeds silence behind the end, so that all before it comes out. */
@@ -375,25 +355,6 @@ final class Supply {
     int taken = resampler.feed(silence, 0, Math.min(hole, silence.length / channels));
     advance(taken);
     hole -= taken;
-  }
-
-  /** Begins where the wave was and slides over to where it is to be. */
-  private void slide(float[] samples, int frame, int available) {
-    int frames = rate * SLIDE_MS / 1000;
-    for (int c = 0; c < channels; c++) {
-      float step = last[c] - samples[frame * channels + c];
-      for (int i = 0; i < Math.min(frames, available); i++) {
-        double t = (double) i / frames;
-        samples[(frame + i) * channels + c] += step * (float) (1 - t * t * (3 - 2 * t));
-      }
-    }
-  }
-
-  private void remember(float[] samples) {
-    for (int c = 0; c < channels; c++) {
-      last[c] = samples[(from - 1) * channels + c];
-      slope[c] = from > 1 ? last[c] - samples[(from - 2) * channels + c] : 0;
-    }
   }
 
   private void advance(int taken) {
