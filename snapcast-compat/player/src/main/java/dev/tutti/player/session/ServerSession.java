@@ -30,33 +30,14 @@ import org.jspecify.annotations.Nullable;
  * microseconds of our clock, and must not go back. For one thread; what it publishes is for any.
  */
 public final class ServerSession {
-  /** Nobody sends settings slower than this. */
-  private static final long HANDSHAKE_MICROS = 3_000_000;
-
-  /** Without a whole message for so long, though we asked for the time, the connection is dead. */
-  private static final long SILENCE_MICROS = 5_000_000;
-
-  /** While sound runs out and the server says nothing, it is asked for the time so often. */
-  private static final long PROBE_MICROS = 150_000;
-
-  /** Without an answer of use to our asking for the time for so long, the server is of no use. */
-  private static final long ANSWER_MICROS = 10_000_000;
-
-  /** Requests for the time are never closer to each other. */
-  private static final long LEAST_ASK_MICROS = 5_000;
-
   /** A connection that held for so long was a good one: the next attempt follows at once. */
   private static final long GOOD_MICROS = 5_000_000;
-
-  /** No more than this many unanswered requests for the time. */
-  private static final int MOST_WAITING = 16;
 
   private static final int MAX_MESSAGE_BYTES = BaseHeader.MAX_SIZE;
   private static final int UNAUTHORIZED = 401;
   private static final int HIGHEST_ID = 10_000;
   private static final int MAX_BUFFER_MS = 600_000;
   private static final long NEVER = Long.MAX_VALUE;
-  private static final int NO_ID = 0;
 
   private enum State {
     WAITING,
@@ -73,7 +54,8 @@ public final class ServerSession {
   private final SessionLog log;
   private final Trust trust = new Trust();
   private final Reporter reporter;
-  private final TimeRequests requests = new TimeRequests();
+  private final ServerPatience patience = new ServerPatience();
+  private final TimeTalk talk;
   private FrameParser parser = new FrameParser(MAX_MESSAGE_BYTES);
   private State state = State.WAITING;
 
@@ -81,17 +63,10 @@ public final class ServerSession {
   private volatile boolean watchful;
 
   private long attemptAt = Long.MIN_VALUE;
-  private long helloAt;
-  private volatile long heardAt;
   private volatile long soundAt = Long.MIN_VALUE / 2;
-  private long answeredAt;
-  private long askedAt;
   private volatile long servedAt;
-  private long askAt = NEVER;
   private boolean clockMet;
   private int lastId = 1;
-  private int wakingId = NO_ID;
-  private boolean followed = true;
 
   /** A volume that no server was told yet. */
   private @Nullable ClientInfo untold;
@@ -157,6 +132,7 @@ public final class ServerSession {
     this.intake = new Intake(queue, depthMs * 1000L);
     this.backoff = new Backoff(random);
     this.reporter = new Reporter(vitals, depthMs);
+    this.talk = new TimeTalk(clock, wire, this::nextId);
     this.log = new SessionLog(System.getLogger(ServerSession.class.getName()));
   }
 
@@ -197,7 +173,7 @@ public final class ServerSession {
 
   /** When the server last said anything. Any thread. */
   public long heardAtMicros() {
-    return heardAt;
+    return patience.heardAt();
   }
 
   /** When it last sent sound, be it too late or what is there already. Any thread. */
@@ -235,21 +211,15 @@ public final class ServerSession {
         }
       }
       case CONNECTING -> {}
-      case GREETED -> {
-        if (nowMicros - helloAt >= HANDSHAKE_MICROS) {
-          fail("the server does not answer our hello", nowMicros);
-        }
-      }
-      case SERVED -> {
-        if (nowMicros - heardAt >= SILENCE_MICROS) {
-          fail("the server has gone silent", nowMicros);
-        } else if (nowMicros - answeredAt >= ANSWER_MICROS) {
-          fail("the server does not tell us the time in a way that makes sense", nowMicros);
+      case GREETED, SERVED -> {
+        String overdue = patience.overdue(state == State.SERVED, nowMicros);
+        if (overdue != null) {
+          fail(overdue, nowMicros);
         }
       }
     }
-    if (nowMicros >= askAt || nowMicros >= probeAt()) {
-      ask(nowMicros);
+    if (isTalking() && (nowMicros >= talk.askAt() || nowMicros >= probeAt())) {
+      talk.ask(nowMicros);
     }
     reporter
         .due(nowMicros)
@@ -262,44 +232,40 @@ public final class ServerSession {
     return switch (state) {
       case WAITING -> attemptAt;
       case CONNECTING -> NEVER;
-      case GREETED -> Math.min(askAt, helloAt + HANDSHAKE_MICROS);
+      case GREETED -> Math.min(talk.askAt(), patience.overdueAt(false));
       case SERVED ->
-          earliest(
-              Math.min(askAt, probeAt()),
-              heardAt + SILENCE_MICROS,
-              answeredAt + ANSWER_MICROS,
-              reporter.nextAt());
+          Math.min(
+              Math.min(talk.askAt(), probeAt()),
+              Math.min(patience.overdueAt(true), reporter.nextAt()));
     };
+  }
+
+  /** Whether there is a connection over which something can be said. */
+  private boolean isTalking() {
+    return state == State.GREETED || state == State.SERVED;
   }
 
   /** When a server that says nothing is to be asked whether it is still there. */
   private long probeAt() {
+    long heardAt = patience.heardAt();
     boolean sounds = watchful && state == State.SERVED && heardAt - servedAt > 0;
     boolean runsOut = sounds && intake.inHandMicros(clock.view(), settings, heardAt) > 0;
-    return runsOut && requests.waiting() < MOST_WAITING
-        ? Math.max(heardAt, askedAt) + PROBE_MICROS
-        : NEVER;
-  }
-
-  private static long earliest(long a, long b, long c, long d) {
-    return Math.min(Math.min(a, b), Math.min(c, d));
+    return runsOut ? talk.probeAt(heardAt) : NEVER;
   }
 
   /** The wire is open. */
   public void connected(long nowMicros) {
     parser = new FrameParser(MAX_MESSAGE_BYTES);
-    requests.clear();
+    talk.forget();
     clockMet = false;
     state = State.GREETED;
-    helloAt = nowMicros;
-    heardAt = nowMicros;
-    answeredAt = nowMicros;
+    patience.greeted(nowMicros);
     trust.connected();
     intake.connected();
     epochBefore = clock.view().epoch();
     Hello hello = identity.hello(wire.credentials(), reporter.announcement());
     wire.send(hello.frame(nextId(), 0, nowMicros, nowMicros));
-    ask(nowMicros);
+    talk.ask(nowMicros);
   }
 
   /** The wire could not be opened, or was closed by the other side. */
@@ -309,7 +275,7 @@ public final class ServerSession {
 
   /** Bytes have come; they are consumed. */
   public void received(ByteBuffer bytes, long nowMicros) {
-    if (state != State.GREETED && state != State.SERVED) {
+    if (!isTalking()) {
       bytes.position(bytes.limit());
       return;
     }
@@ -340,11 +306,11 @@ public final class ServerSession {
   }
 
   private void take(BaseHeader header, ByteBuffer payload, long now) throws ProtocolException {
-    if (state != State.GREETED && state != State.SERVED) {
+    if (!isTalking()) {
       // What came before it in the same bytes has ended the connection.
       return;
     }
-    heardAt = now;
+    patience.heard(now);
     distrust(trust.message(header.type() == WireChunk.TYPE, now), now);
     if (reporter.passesOver(header.type())) {
       // Of a later version than ours.
@@ -378,9 +344,7 @@ public final class ServerSession {
    * for the mark before it fills the wire again.
    */
   private void sendBack(Mark mark, long now) {
-    if (now >= (askedAt + askAt) / 2) {
-      ask(now);
-    }
+    talk.askEarly(now);
     wire.send(mark.frame(0, 0, now, now));
   }
 
@@ -411,7 +375,7 @@ public final class ServerSession {
     if (other && clock.view().epoch() == epochBefore) {
       clock.another();
       clockMet = false;
-      ask(now);
+      talk.ask(now);
     }
     namedClock = id.isEmpty() ? namedClock : id;
     clockId = clockMet ? namedClock : clockId;
@@ -428,7 +392,7 @@ public final class ServerSession {
 
   /** Parts with a server there is a complaint about. */
   private void distrust(@Nullable String complaint, long now) {
-    if (complaint != null && (state == State.GREETED || state == State.SERVED)) {
+    if (complaint != null && isTalking()) {
       fail(complaint, now);
     }
   }
@@ -442,17 +406,7 @@ public final class ServerSession {
   }
 
   private void time(BaseHeader header, Time reply, long now) {
-    long sent = requests.answered(header.refersTo());
-    if (sent == Long.MIN_VALUE) {
-      return;
-    }
-    if (header.refersTo() == wakingId) {
-      // The question woke who slept on the way; the next one, right behind it, meets nobody asleep.
-      wakingId = NO_ID;
-      askAt = now;
-    }
-    long arrived = sent + reply.latencyMicros();
-    switch (clock.exchange(sent, arrived, header.sentMicros(), now)) {
+    switch (talk.answered(header, reply, now).orElse(null)) {
       case USED -> met(now);
       case JUMPED -> {
         log.info(
@@ -460,37 +414,25 @@ public final class ServerSession {
         met(now);
         distrust(trust.jump(now), now);
       }
-      case SUSPECT -> askAt = Math.max(now, askedAt + LEAST_ASK_MICROS);
       case IMPOSSIBLE -> log.warn("the server sent a reply older than its request", now);
+      case SUSPECT -> {
+        // The next answer will tell.
+      }
+      case null -> {
+        // It answers no question of ours.
+      }
     }
   }
 
   private void met(long now) {
     exchanges++;
-    answeredAt = now;
+    patience.answered(now);
     roundTripMicros = clock.roundTripMicros();
     clockId = namedClock;
     if (!clockMet) {
       clockMet = true;
       intake.clockMet(clock.view(), settings, now);
     }
-  }
-
-  private void ask(long now) {
-    if (state != State.GREETED && state != State.SERVED) {
-      askAt = NEVER;
-      return;
-    }
-    if (requests.waiting() < MOST_WAITING) {
-      int id = nextId();
-      // Every second one follows another.
-      wakingId = followed ? id : NO_ID;
-      followed = !followed;
-      askedAt = now;
-      requests.sent(id, now);
-      wire.send(new Time(0).frame(id, 0, now, now));
-    }
-    askAt = now + clock.askEveryMicros(now);
   }
 
   private int nextId() {
@@ -512,8 +454,7 @@ public final class ServerSession {
     }
     state = State.WAITING;
     connected = false;
-    askAt = NEVER;
-    requests.clear();
+    talk.forget();
     reporter.end();
     intake.disconnected();
     attemptAt = backoff.next(now);
