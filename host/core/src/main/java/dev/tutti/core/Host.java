@@ -48,14 +48,10 @@ import dev.tutti.core.zones.ZoneKeeper;
 import dev.tutti.core.zones.ZoneStore;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -108,7 +104,7 @@ public final class Host implements AutoCloseable {
     this.setup = setup;
     this.parts = parts;
     TuttiConfig.Server server = setup.configuration().host().server();
-    InetAddress bind = address(server.bind());
+    InetAddress bind = ServerAddresses.bind(server.bind());
     DataFolder data = parts.add(DataFolder.take(setup.dataFolder()));
     ports =
         parts.add(
@@ -320,41 +316,8 @@ public final class Host implements AutoCloseable {
         bind,
         server.httpPort(),
         machineName,
-        publicUrl(server.publicUrl()),
+        ServerAddresses.publicUrl(server.publicUrl()),
         Set.copyOf(server.httpHosts()),
         HttpSettings.DEFAULT_MAX_CONNECTIONS);
-  }
-
-  private static Optional<URI> publicUrl(String text) {
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      URI url = new URI(text);
-      if (url.getHost() != null && String.valueOf(url.getScheme()).startsWith("http")) {
-        return Optional.of(url);
-      }
-    } catch (URISyntaxException e) {
-      throw badPublicUrl(text);
-    }
-    throw badPublicUrl(text);
-  }
-
-  private static ConfigException badPublicUrl(String text) {
-    return new ConfigException(
-        "server.public-url = \""
-            + text
-            + "\": expected an address such as https://music.example.com/tutti");
-  }
-
-  private static InetAddress address(String bind) {
-    try {
-      return InetAddress.getByName(bind);
-    } catch (UnknownHostException e) {
-      throw new ConfigException(
-          "server.bind = \""
-              + bind
-              + "\": there is no such address; try 0.0.0.0, or --bind 127.0.0.1");
-    }
   }
 }
