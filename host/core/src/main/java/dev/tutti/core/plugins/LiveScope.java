@@ -25,9 +25,6 @@ public final class LiveScope implements PluginScope, AutoCloseable {
   /** Events that may wait for a plugin; a plugin further behind loses what comes on top. */
   public static final int MAX_EVENTS = EventQueue.MAX_EVENTS;
 
-  /** Errors of one life that are logged in full. */
-  private static final int FIRST_ERRORS = 20;
-
   private final String pluginId;
   private final ClassLoader loader;
   private final Logger log;
@@ -43,8 +40,7 @@ public final class LiveScope implements PluginScope, AutoCloseable {
 
   private final Map<Thread, Long> visitors = new ConcurrentHashMap<>();
   private final AtomicLong visits = new AtomicLong();
-  private final AtomicLong errors = new AtomicLong();
-  private volatile String lastError = "";
+  private final PluginErrors errors;
   private volatile boolean draining;
   private volatile boolean closed;
   private volatile String beingClosed = "";
@@ -54,6 +50,7 @@ public final class LiveScope implements PluginScope, AutoCloseable {
     this.pluginId = pluginId;
     this.loader = loader;
     this.log = System.getLogger("plugin." + pluginId);
+    this.errors = new PluginErrors(log);
     this.events = new EventQueue(this, timers);
   }
 
@@ -79,7 +76,7 @@ public final class LiveScope implements PluginScope, AutoCloseable {
 
   /** How often plugin code threw where it should not. */
   public long errors() {
-    return errors.get();
+    return errors.count();
   }
 
   /** How many events were dropped because the plugin was too far behind. */
@@ -89,7 +86,7 @@ public final class LiveScope implements PluginScope, AutoCloseable {
 
   /** The newest error, in one line; empty if there was none. */
   public String lastError() {
-    return lastError;
+    return errors.last();
   }
 
   @Override
@@ -168,22 +165,7 @@ public final class LiveScope implements PluginScope, AutoCloseable {
       log.log(Level.DEBUG, "ended in " + what, thrown);
       return;
     }
-    lastError = what + ": " + Sentences.of(thrown);
-    long count = errors.incrementAndGet();
-    // A timer that fails fifty times a second must not fill the disk.
-    if (count <= FIRST_ERRORS) {
-      log.log(Level.WARNING, "failed in " + lastError, thrown);
-    } else if (isPowerOfTen(count)) {
-      log.log(Level.WARNING, "failed " + count + " times by now, last in " + lastError);
-    }
-  }
-
-  private static boolean isPowerOfTen(long count) {
-    long rest = count;
-    while (rest > 1 && rest % 10 == 0) {
-      rest /= 10;
-    }
-    return rest == 1;
+    errors.add(what, thrown);
   }
 
   @Override
