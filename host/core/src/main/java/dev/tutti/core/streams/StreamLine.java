@@ -9,7 +9,6 @@ import dev.tutti.audio.dsp.Fade;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +28,6 @@ final class StreamLine implements SourceLink.User {
   private static final long ALERT_EVERY = 20_000;
 
   private static final System.Logger LOG = System.getLogger(StreamLine.class.getName());
-  private static final long IDLE_THRESHOLD_MS = 100;
-  private static final long LEAST_IDLE_MS = 10;
 
   private final StreamConfig config;
   private final StreamTiming timing;
@@ -98,7 +95,7 @@ final class StreamLine implements SourceLink.User {
     this.audience = new Audience(timing.defaultLead());
     timeline.onReplaced(audience::revoked);
     this.status = report.unknown();
-    this.delay = config.uri().option("delay").flatMap(StreamLine::millis).orElse(0L) * 1000;
+    this.delay = LiveOptions.delayMicros(config.uri());
   }
 
   // --- any thread -------------------------------------------------------------------------------
@@ -346,7 +343,12 @@ final class StreamLine implements SourceLink.User {
       transport = null;
       live =
           new LiveFeed(
-              config, timing, renderer(), idleThreshold(), silenceThreshold(), standby != null);
+              config,
+              timing,
+              renderer(),
+              LiveOptions.idleMicros(config.uri()),
+              LiveOptions.silence(config.uri()),
+              standby != null);
     }
     live.attach(input);
     attachedAt = now;
@@ -355,26 +357,6 @@ final class StreamLine implements SourceLink.User {
   @Override
   public void attachPlayer(PlayerLink newPlayer) {
     player = newPlayer;
-  }
-
-  private long idleThreshold() {
-    return config
-            .uri()
-            .option("idle_threshold")
-            .flatMap(StreamLine::millis)
-            .map(ms -> Math.max(LEAST_IDLE_MS, ms))
-            .orElse(IDLE_THRESHOLD_MS)
-        * 1000;
-  }
-
-  /** Snapcast's {@code silence_threshold_percent}, of full scale; 0: zeros alone are silence. */
-  private float silenceThreshold() {
-    String text = config.uri().option("silence_threshold_percent").orElse("0");
-    return text.matches("\\d{1,3}(\\.\\d{1,6})?") ? Math.min(1, Float.parseFloat(text) / 100) : 0;
-  }
-
-  private static Optional<Long> millis(String text) {
-    return text.matches("\\d{1,6}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
   }
 
   @Override
