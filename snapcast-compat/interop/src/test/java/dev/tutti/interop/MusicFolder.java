@@ -65,6 +65,13 @@ final class MusicFolder {
     return this;
   }
 
+  /** Adds a track that is a glide; whole periods of it can be repeated without a seam. */
+  MusicFolder glide(int periods) {
+    Glide glide = new Glide(RATE);
+    track(periods * Glide.PERIOD_SECONDS, (out, at) -> glide.write(out, at, RATE));
+    return this;
+  }
+
   /**
    * @param second writes the second that begins at a frame
    */
