@@ -27,6 +27,9 @@ final class Snapclient implements AutoCloseable {
   /** It reports once a second. */
   private static final Duration A_MOMENT = Duration.ofMillis(1500);
 
+  /** As a player in a room has a sound device that asks in time, if this user may have that. */
+  private static final List<String> ON_TIME = Peers.mayRun("chrt", "-f", "10");
+
   private final RecordedProcess process;
   private final Recording recording;
   private volatile int settledLog;
@@ -45,7 +48,7 @@ final class Snapclient implements AutoCloseable {
    */
   static Snapclient join(Path dir, List<String> prefix, int port, String hostId) {
     Path program = Peers.require("snapclient");
-    List<String> command = new ArrayList<>(Peers.ON_TIME);
+    List<String> command = new ArrayList<>(ON_TIME);
     command.addAll(prefix);
     command.addAll(
         List.of(
