@@ -34,6 +34,13 @@ final class BodyReader {
   /** Of those above {@link Http#USUAL_BODY_BYTES} so many are read at once. */
   private static final int MAX_HUGE = 4;
 
+  /** Of a body that is refused so much is passed over, if it comes within the time. */
+  private static final long MOST_WASTE_BYTES = 8L << 20;
+
+  private static final int WASTE_SECONDS = 3;
+
+  private static final System.Logger LOG = System.getLogger(BodyReader.class.getName());
+
   private final Semaphore big = new Semaphore(MAX_BIG);
   private final Semaphore huge = new Semaphore(MAX_HUGE);
 
@@ -46,11 +53,7 @@ final class BodyReader {
     if (announced > maxBytes) {
       throw tooLong(maxBytes);
     }
-    Scheduler.Task deadline =
-        request
-            .getComponents()
-            .getScheduler()
-            .schedule(() -> giveUp(request), DEADLINE_SECONDS, TimeUnit.SECONDS);
+    Scheduler.Task deadline = deadline(request, DEADLINE_SECONDS);
     try (InputStream in = Content.Source.asInputStream(request)) {
       return read(in, maxBytes);
     } catch (IOException e) {
@@ -60,6 +63,31 @@ final class BodyReader {
     } finally {
       deadline.cancel();
     }
+  }
+
+  /**
+   * Passes over what is left of a body that was refused, after the answer: who is cut off while
+   * sending may not see it. Not of one who waits to be told to send.
+   */
+  static void passOver(Request request) {
+    if (request.getHeaders().contains(HttpHeader.EXPECT)) {
+      return;
+    }
+    Scheduler.Task deadline = deadline(request, WASTE_SECONDS);
+    try (InputStream in = Content.Source.asInputStream(request)) {
+      in.skip(MOST_WASTE_BYTES);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "who was refused is gone: {0}", e.getMessage());
+    } finally {
+      deadline.cancel();
+    }
+  }
+
+  private static Scheduler.Task deadline(Request request, int seconds) {
+    return request
+        .getComponents()
+        .getScheduler()
+        .schedule(() -> giveUp(request, seconds), seconds, TimeUnit.SECONDS);
   }
 
   private byte[] read(InputStream in, int maxBytes) throws IOException {
@@ -93,12 +121,12 @@ final class BodyReader {
     permits.add(semaphore);
   }
 
-  private static void giveUp(Request request) {
+  private static void giveUp(Request request, int seconds) {
     request
         .getConnectionMetaData()
         .getConnection()
         .getEndPoint()
-        .close(new TimeoutException("no whole body in " + DEADLINE_SECONDS + " s"));
+        .close(new TimeoutException("no whole body in " + seconds + " s"));
   }
 
   static HttpException tooLong(long maxBytes) {

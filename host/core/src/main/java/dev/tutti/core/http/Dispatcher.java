@@ -78,7 +78,10 @@ final class Dispatcher extends Handler.Abstract {
       reply = HttpReply.error(e.status(), String.valueOf(e.getMessage()));
     }
     if (reply != null) {
-      write(reply, request, response, callback);
+      boolean refused = reply.status() >= 400;
+      Callback told =
+          refused ? Callback.from(() -> BodyReader.passOver(request), callback) : callback;
+      write(reply, request, response, told);
     }
     return true;
   }

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,6 +148,15 @@ class FileTransferTest {
 
     assertThat(announced.statusCode()).isEqualTo(413);
     assertThat(not.statusCode()).isEqualTo(413);
+  }
+
+  @RepeatedTest(20)
+  void whoIsRefusedInTheMiddleOfSendingIsToldWhy() throws Exception {
+    http.upload("POST", "/take", 1024, call -> Json.of("got", 0));
+
+    HttpResponse<String> refused = post("/take", BodyPublishers.ofByteArray(new byte[4_000_000]));
+
+    assertThat(refused.body()).contains("longer than 1 KiB");
   }
 
   @Test
