@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.IntPredicate;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * house again (issue 5 items 7 and 10, S0-1, S0-2, S0-5). For ten minutes: {@code
  * -Dtutti.edge.outage-seconds=600 -Dtest.seconds=900}.
  */
+@Tag("long")
 class EdgeOutageTest {
   private static final System.Logger LOG = System.getLogger(EdgeOutageTest.class.getName());
   private static final int SECOND = 48_000;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * (issue 5 item 2). What two members recorded is compared by cross-correlation, before the seam and
  * behind it.
  */
+@Tag("long")
 class InstantControlTest {
   private static final System.Logger LOG = System.getLogger(InstantControlTest.class.getName());
   private static final int SECOND = 48_000;

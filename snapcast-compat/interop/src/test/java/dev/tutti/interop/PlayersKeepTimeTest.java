@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Players whose server was killed, and that reach each other (issue 5 item 5). */
+@Tag("long")
 class PlayersKeepTimeTest {
   private static final int SECOND = 48_000;
   private static final long APART_MICROS = 5_000;
