@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
@@ -37,6 +38,28 @@ final class Peers {
     }
     Assumptions.abort("skipped: " + message);
     throw new AssertionError("unreachable");
+  }
+
+  /** Asks a process to end, and ends it if it does not within the time. */
+  static void end(Process process, int seconds) {
+    process.destroy();
+    try {
+      if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What a process has written into a file so far. */
+  static String text(Path log) {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Sends a process a signal, {@code STOP} or {@code CONT}. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A player as a process of its own, whose sound comes over stdout and whose log lies in a file. */
 final class RecordedProcess implements AutoCloseable {
@@ -48,24 +47,16 @@ final class RecordedProcess implements AutoCloseable {
   }
 
   String log() {
-    try {
-      return Files.readString(log);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    return Peers.text(log);
   }
 
   @Override
   public void close() {
     recording.expectEnd();
-    process.destroy();
+    Peers.end(process, 3);
     try {
-      if (!process.waitFor(3, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
       recording.awaitEnd();
     } catch (InterruptedException e) {
-      process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
   }

@@ -128,11 +128,7 @@ final class TuttiProcess implements AutoCloseable {
   }
 
   String log() {
-    try {
-      return Files.readString(log);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    return Peers.text(log);
   }
 
   /** One JSON-RPC request over HTTP; its result. */
@@ -200,15 +196,7 @@ final class TuttiProcess implements AutoCloseable {
   @Override
   public void close() {
     if (process.isAlive()) {
-      process.destroy();
-      try {
-        if (!process.waitFor(5, TimeUnit.SECONDS)) {
-          process.destroyForcibly();
-        }
-      } catch (InterruptedException e) {
-        process.destroyForcibly();
-        Thread.currentThread().interrupt();
-      }
+      Peers.end(process, 5);
     }
   }
 }

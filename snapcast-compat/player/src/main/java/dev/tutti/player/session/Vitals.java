@@ -22,32 +22,4 @@ public record Vitals(
     long deviceBreaks,
     String output,
     String software,
-    Report.Fallback fallback) {
-  /** Of one that has no fallback. */
-  public Vitals(
-      boolean playing,
-      double errorMicros,
-      double likelyMicros,
-      double devicePpm,
-      double steeringPpm,
-      double deviceDelayMicros,
-      long underruns,
-      long resyncs,
-      long deviceBreaks,
-      String output,
-      String software) {
-    this(
-        playing,
-        errorMicros,
-        likelyMicros,
-        devicePpm,
-        steeringPpm,
-        deviceDelayMicros,
-        underruns,
-        resyncs,
-        deviceBreaks,
-        output,
-        software,
-        Report.Fallback.NONE);
-  }
-}
+    Report.Fallback fallback) {}

@@ -17,6 +17,7 @@ import dev.tutti.player.session.Identity;
 import dev.tutti.player.session.ServerSession;
 import dev.tutti.player.session.Vitals;
 import dev.tutti.player.session.Wire;
+import dev.tutti.snapcast.protocol.Report;
 import dev.tutti.snapcast.sessions.Outlet;
 import dev.tutti.snapcast.sessions.Session;
 import dev.tutti.snapcast.sessions.StreamServer;
@@ -86,7 +87,7 @@ final class Listener implements Wire, Outlet {
             clock,
             queue,
             new SplittableRandom(name.hashCode()),
-            () -> new Vitals(true, 0, 0, 0, 0, held, 0, 0, 0, "", ""),
+            () -> new Vitals(true, 0, 0, 0, 0, held, 0, 0, 0, "", "", Report.Fallback.NONE),
             depthMs);
     PieceRing ring = new PieceRing();
     PieceRing packRing = new PieceRing();

@@ -3,6 +3,7 @@ package dev.tutti.player.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tutti.snapcast.protocol.Report;
 import dev.tutti.snapcast.protocol.ServerExtension;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** A server that is back with another clock is not mixed up with the one before (design 5). */
 class ClockIdTest {
   private final FakeServer server =
-      new FakeServer(() -> new Vitals(true, 0, 0, 0, 0, 0, 0, 0, 0, "", ""));
+      new FakeServer(() -> new Vitals(true, 0, 0, 0, 0, 0, 0, 0, 0, "", "", Report.Fallback.NONE));
 
   /** Within what two clocks could have drifted in the meantime. */
   private void isBackWith(String clockId) {

@@ -146,7 +146,8 @@ class ReportingTest {
             -1,
             0,
             "two\nlines \u001b[31m" + "x".repeat(500),
-            "");
+            "",
+            Report.Fallback.NONE);
     tutti().run(1);
 
     assertThat(reports()).as("what it sent could be read").hasSize(1);
