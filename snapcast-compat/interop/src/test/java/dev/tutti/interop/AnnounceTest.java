@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -132,6 +133,7 @@ class AnnounceTest {
     return longest;
   }
 
+  @Tag("long")
   @Test
   void aRoomWhoseStreamNeverHadASoundHearsItWhole() throws IOException {
     Path fifo = dir.resolve("fifo");
@@ -155,6 +157,7 @@ class AnnounceTest {
     }
   }
 
+  @Tag("long")
   @Test
   void aServerThatIsKilledInTheMiddleOfOneComesBackWithTheMusicOnly() throws IOException {
     CountedNoise noise = new CountedNoise(16);

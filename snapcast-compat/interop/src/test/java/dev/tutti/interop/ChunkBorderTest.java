@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Borders between chunks that were not made for each other, heard through an unmodified snapclient:
  * a decoder begins in the middle, or chunks are missing (issue item 17; design 3.8).
  */
+@Tag("long")
 class ChunkBorderTest {
   private static final String KITCHEN = "02:00:00:00:00:01";
   private static final int SECOND = 48_000;

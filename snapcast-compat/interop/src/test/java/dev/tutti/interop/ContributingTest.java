@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * there; only the clone is replaced, by the assembled program that a clone builds, and the host
  * listens on free ports.
  */
+@Tag("long")
 class ContributingTest {
   private static final Path PROGRAM = Path.of(System.getProperty("tutti.home"));
   private static final Path GUIDE = Path.of(System.getProperty("tutti.guide"));

@@ -7,22 +7,26 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** mDNS as avahi and snapclient see it (item 15, X-4). */
+/** A server's life in mDNS, as avahi and snapclient see it (item 15, X-4). */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DiscoveryTest {
   /** jmDNS probes for three seconds before it announces. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  @TempDir Path dir;
-  private PrivateNetwork network;
-  private TuttiProcess tutti;
+  @TempDir static Path dir;
+  private static PrivateNetwork network;
+  private static TuttiProcess tutti;
 
-  @BeforeEach
-  void start() {
+  @BeforeAll
+  static void start() {
     network = PrivateNetwork.open(dir);
     tutti =
         TuttiProcess.startWith(
@@ -31,8 +35,8 @@ class DiscoveryTest {
             List.of("--stream-port=1704", "--control-port=1705", "--http-port=1780"));
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     if (tutti != null) {
       tutti.close();
     }
@@ -41,7 +45,7 @@ class DiscoveryTest {
     }
   }
 
-  private void awaitFound(String type, String address, int port) {
+  private static void awaitFound(String type, String address, int port) {
     Awaitility.await(type + " at " + address)
         .atMost(PATIENCE)
         .untilAsserted(() ->
@@ -53,6 +57,7 @@ class DiscoveryTest {
   }
 
   @Test
+  @Order(1)
   void avahiFindsEveryServiceTypeOfEverySnapcastRelease() {
     awaitFound("_snapcast._tcp", "10.97.0.1", 1704);
     awaitFound("_snapcast-stream._tcp", "10.97.0.1", 1704);
@@ -63,6 +68,7 @@ class DiscoveryTest {
   }
 
   @Test
+  @Order(2)
   void aSnapclientWithoutAHostFindsTheServer() {
     Peers.require("snapclient");
     Path log =
@@ -74,15 +80,16 @@ class DiscoveryTest {
   }
 
   @Test
+  @Order(3)
   void followsTheMachineToANewAddress() {
-    awaitFound("_snapcast._tcp", "10.97.0.1", 1704);
     network.address("10.97.0.9");
     awaitFound("_snapcast._tcp", "10.97.0.9", 1704);
   }
 
   @Test
+  @Order(4)
   void isGoneAtOnceWhenTheServerStops() {
-    awaitFound("_snapcast._tcp", "10.97.0.1", 1704);
+    awaitFound("_snapcast._tcp", "10.97.0.9", 1704);
     assertThat(tutti.stop()).isLessThan(Duration.ofSeconds(2));
     Awaitility.await("the service is withdrawn")
         .atMost(Duration.ofSeconds(3))

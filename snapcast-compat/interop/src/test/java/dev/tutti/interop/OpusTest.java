@@ -32,13 +32,19 @@ class OpusTest {
       Awaitility.await("five seconds of sound; snapclient says:\n" + client.log())
           .atMost(Duration.ofSeconds(20))
           .until(() -> client.bytes() > 5 * RATE * 4);
-
-      double[] left = lastTwoSeconds(client.recorded());
-      double rms = Math.sqrt(Arrays.stream(left).map(s -> s * s).average().orElseThrow());
-      assertThat(rms).isCloseTo(Math.pow(10, -12 / 20.0) / Math.sqrt(2), within(0.01));
-      assertThat(rising(left)).as("periods in two seconds").isBetween(1999, 2001);
-      assertThat(residual(left)).as("energy that is not the tone").isLessThan(1e-3);
+      // A busy machine may make snapclient correct itself in any two seconds, not in all of them.
+      Awaitility.await("two whole seconds; snapclient says:\n" + client.log())
+          .atMost(Duration.ofSeconds(30))
+          .pollInterval(Duration.ofMillis(250))
+          .untilAsserted(() -> assertTone(lastTwoSeconds(client.recorded())));
     }
+  }
+
+  private static void assertTone(double[] left) {
+    double rms = Math.sqrt(Arrays.stream(left).map(s -> s * s).average().orElseThrow());
+    assertThat(rms).isCloseTo(Math.pow(10, -12 / 20.0) / Math.sqrt(2), within(0.01));
+    assertThat(rising(left)).as("periods in two seconds").isBetween(1999, 2001);
+    assertThat(residual(left)).as("energy that is not the tone").isLessThan(1e-3);
   }
 
   private static double[] lastTwoSeconds(byte[] pcm) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -152,6 +153,7 @@ class PlayerControlTest {
     assertThat(player.log()).contains("opus 48000:16:2", "pcm 44100:16:2");
   }
 
+  @Tag("long")
   @Test
   void aSnapserverThatStoodStillIsHeardInTimeAgain() {
     Peers.signal(server.pid(), "STOP");
@@ -160,6 +162,7 @@ class PlayerControlTest {
     eventually(() -> assertSoundInTime(1, 0));
   }
 
+  @Tag("long")
   @Test
   void aSnapserverThatWasKilledAndStartedAgainIsHeardInTimeAgain() {
     controller.close();

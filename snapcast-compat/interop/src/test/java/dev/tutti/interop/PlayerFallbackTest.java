@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server that is gone for longer than the buffer lasts: the fallback, and back (issue 5). */
+@Tag("long")
 class PlayerFallbackTest {
   private static final int SECOND = 48_000;
   private static final String PLAYER = "02:00:00:00:00:1f";

@@ -11,6 +11,7 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +54,7 @@ class PlayerFindsServersTest {
     assertThat(Files.readString(log)).doesNotContain("ERROR", "SEVERE", "\tat ");
   }
 
+  @Tag("long")
   @Test
   void startsBeforeAnyServerAndFindsASnapserver() throws IOException {
     Peers.require("snapserver");

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +31,31 @@ class PlayerGroupTest {
   @TempDir Path dir;
 
   @Test
-  void allFourPlayTheSameFrameAtTheSameInstant() {
+  void bothPlayersPlayTheSameFrameAtTheInstantTheyWereTold() {
+    Path fifo = dir.resolve("fifo");
+    try (FifoFeeder feeder = FifoFeeder.on(fifo, GLIDE);
+        TuttiProcess tutti =
+            TuttiProcess.startAt(
+                dir.resolve("data"), Peers.ON_TIME, 0, LosslessTest.source(fifo, "flac", 16));
+        WireEar ear = WireEar.join(tutti.streamPort(), "ear")) {
+      feeder.begin().firstWriteNanos();
+      try (TuttiPlayer den = TuttiPlayer.join(dir, tutti.streamPort(), PLAYERS.getFirst());
+          TuttiPlayer attic = TuttiPlayer.join(dir, tutti.streamPort(), PLAYERS.getLast())) {
+        Awaitility.await("both in time; they say:\n" + den.log() + attic.log())
+            .atMost(Duration.ofSeconds(40))
+            .pollInterval(Duration.ofMillis(250))
+            .untilAsserted(() -> {
+              long due = ear.zeroMicros(GLIDE);
+              assertThat(late(den, due)).as("a player").isBetween(0L, PLAYERS_APART_MICROS);
+              assertThat(late(attic, due)).as("the other").isBetween(0L, PLAYERS_APART_MICROS);
+            });
+      }
+    }
+  }
+
+  @Test
+  @Tag("long")
+  void onAQuietMachineAllFourPlayTheSameFrameAtTheSameInstant() {
     Listening.to(dir, this::listen);
   }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,6 +113,7 @@ class PlayerOutageTest {
         .isEmpty();
   }
 
+  @Tag("long")
   @Test
   void aPlayerThatStoodStillIsInTimeAgain() {
     Peers.signal(player.pid(), "STOP");
@@ -119,6 +121,7 @@ class PlayerOutageTest {
     Peers.signal(player.pid(), "CONT");
   }
 
+  @Tag("long")
   @Test
   void aServerThatStoodStillIsHeardInTimeAgain() {
     Peers.signal(tutti.pid(), "STOP");

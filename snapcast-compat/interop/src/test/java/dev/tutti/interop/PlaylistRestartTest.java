@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +51,7 @@ class PlaylistRestartTest {
     restart(3, TuttiProcess::stop).assertWithin(SECOND / 10);
   }
 
+  @Tag("long")
   @Test
   void afterAPowerCutItGoesOnWhereItWouldBeOrWasStoredLast() {
     restart(7, TuttiProcess::kill).assertWithin(STORED_EVERY + SECOND);

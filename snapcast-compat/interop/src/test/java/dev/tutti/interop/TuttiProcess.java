@@ -90,15 +90,28 @@ final class TuttiProcess implements AutoCloseable {
       builder
           .redirectErrorStream(true)
           .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-      Process process = builder.start();
+      return listening(builder.start(), log, readyFile);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** One that does not come to listen is not left behind: it would slow down all that follow. */
+  private static TuttiProcess listening(Process process, Path log, Path readyFile)
+      throws IOException {
+    boolean listens = false;
+    try {
       Awaitility.await("Tutti listens; its log: " + log)
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofSeconds(60))
           .pollInterval(Duration.ofMillis(10))
           .until(() -> Files.exists(readyFile) || !process.isAlive());
       assertThat(process.isAlive()).as("Tutti runs; its log:\n%s", Files.readString(log)).isTrue();
+      listens = true;
       return new TuttiProcess(process, log, Json.parse(Files.readString(readyFile)));
-    } catch (IOException e) {
-      throw new AssertionError(e);
+    } finally {
+      if (!listens) {
+        process.destroyForcibly();
+      }
     }
   }
 

@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 
-/** A playlist, a remote control, and two snapclients that play it. */
+/**
+ * A playlist, a remote control, and two rooms of which is known what each is told to play, and
+ * when: read from the wire, so that no player's timer stands in between.
+ */
 final class TwoRooms implements AutoCloseable {
   private static final int SECOND = 48_000;
 
@@ -16,62 +19,66 @@ final class TwoRooms implements AutoCloseable {
   private final CountedNoise noise = new CountedNoise(16);
   final TuttiProcess tutti;
   final Remote remote;
-  final Snapclient kitchen;
-  final Snapclient bath;
+  final WireEar kitchen;
+  final WireEar bath;
+  private long sinceNanos;
 
   private TwoRooms(Path dir, MusicFolder music, String codec) {
     tutti = TuttiProcess.start(dir.resolve("data"), music.played(codec));
     remote = Remote.of(tutti);
-    kitchen = Snapclient.join(dir, tutti.streamPort(), "02:00:00:00:00:01");
-    bath = Snapclient.join(dir, tutti.streamPort(), "02:00:00:00:00:02");
+    kitchen = WireEar.join(tutti.streamPort(), "02:00:00:00:00:01");
+    bath = WireEar.join(tutti.streamPort(), "02:00:00:00:00:02");
   }
 
-  /** Starts; both have played for a second and a half. */
-  static TwoRooms with(Path dir, MusicFolder music, String codec, List<Snapclient> settled) {
-    TwoRooms rooms = new TwoRooms(dir, music, codec);
-    for (Snapclient each : rooms.both()) {
-      Awaitility.await("sound; snapclient says:\n" + each.log())
-          .atMost(Duration.ofSeconds(20))
-          .until(() -> rooms.soundBytes(each) > 4 * SECOND * 3 / 2);
-      settled.add(each.settled());
-    }
-    return rooms;
+  static TwoRooms with(Path dir, MusicFolder music, String codec) {
+    return new TwoRooms(dir, music, codec);
   }
 
-  List<Snapclient> both() {
+  List<WireEar> both() {
     return List.of(kitchen, bath);
   }
 
-  private int soundBytes(Snapclient client) {
-    byte[] pcm = client.recorded();
-    return pcm.length - Pcm16.firstSound(pcm, 0);
+  /** What came before counts no more; waits until both have been sent a second and a half of it. */
+  TwoRooms listen() {
+    sinceNanos = System.nanoTime();
+    play(1.5);
+    return this;
   }
 
-  /** Lets both play on. */
+  /** What a room was sent since it was listened to. */
+  WireRecord sent(WireEar room) {
+    return room.since(sinceNanos);
+  }
+
+  /** Lets both be sent so much more. */
   void play(double seconds) {
-    int[] until = both().stream().mapToInt(c -> c.bytes() + (int) (4 * SECOND * seconds)).toArray();
-    Awaitility.await(seconds + " s more")
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> kitchen.bytes() >= until[0] && bath.bytes() >= until[1]);
+    for (WireEar room : both()) {
+      double until = sent(room).seconds() + seconds;
+      Awaitility.await(seconds + " s more")
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> sent(room).seconds() >= until);
+    }
   }
 
+  /** Whether what both were sent last, if anything is sent, is a quarter of a second of silence. */
   boolean silent() {
-    return both().stream().allMatch(c -> Pcm16.endsSilent(c.recorded(), SECOND / 4));
+    return both().stream()
+        .allMatch(room -> Pcm16.endsSilent(sent(room).decoded(noise), SECOND / 4));
   }
 
-  List<Run> runs(Snapclient client) {
-    return noise.runs(client.recorded(), Integer.MAX_VALUE).stream()
+  List<Run> runs(WireEar room) {
+    return noise.runs(sent(room).decoded(noise), Integer.MAX_VALUE).stream()
         .filter(run -> run.length() >= MUSIC)
         .toList();
   }
 
-  /** Waits for music that begins at, or in the fade after, a frame; and after a place. */
-  Run awaitFrom(Snapclient client, int frame) {
+  /** Waits for music that begins at, or in the fade after, a frame. */
+  Run awaitFrom(WireEar room, int frame) {
     Awaitility.await("frame " + frame)
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(200))
-        .until(() -> runs(client).stream().anyMatch(run -> beginsAt(run, frame)));
-    return runs(client).stream().filter(run -> beginsAt(run, frame)).findFirst().orElseThrow();
+        .until(() -> runs(room).stream().anyMatch(run -> beginsAt(run, frame)));
+    return runs(room).stream().filter(run -> beginsAt(run, frame)).findFirst().orElseThrow();
   }
 
   private static boolean beginsAt(Run run, int frame) {
@@ -79,8 +86,13 @@ final class TwoRooms implements AutoCloseable {
   }
 
   /** The music before a run. */
-  Run before(Snapclient client, Run run) {
-    return runs(client).stream().filter(r -> r.at() < run.at()).toList().getLast();
+  Run before(WireEar room, Run run) {
+    return runs(room).stream().filter(r -> r.at() < run.at()).toList().getLast();
+  }
+
+  /** When a frame of what a room was sent is to be heard, on this machine's clock. */
+  long dueMicros(WireEar room, int frame) {
+    return sent(room).dueMicros(frame, noise.rate());
   }
 
   @Override

@@ -65,7 +65,12 @@ final class WireEar implements AutoCloseable {
 
   /** What was sent in the last seconds, at most since the last codec header. */
   WireRecord last(int seconds) {
-    return tap.recorded().since(System.nanoTime() - seconds * 1_000_000_000L);
+    return since(System.nanoTime() - seconds * 1_000_000_000L);
+  }
+
+  /** What came at an instant of this machine's clock or later. */
+  WireRecord since(long nanos) {
+    return tap.recorded().since(nanos);
   }
 
   /** When, by what was sent lately, a period of a glide is to begin to be heard. */

@@ -127,6 +127,11 @@ record WireRecord(@Nullable CodecHeader codec, int bufferMs, List<Sent> chunks, 
     return at(chunk).timestampMicros() + 1000L * bufferMs;
   }
 
+  /** When a frame of what is {@link #decoded} is to be heard. */
+  long dueMicros(int frame, int rate) {
+    return micros(frame / CHUNK_FRAMES) + frame % CHUNK_FRAMES * 1_000_000L / rate;
+  }
+
   /** When a period of a glide is to begin to be heard. */
   long zeroMicros(Glide glide) {
     float[] sent = left();
@@ -180,7 +185,7 @@ record WireRecord(@Nullable CodecHeader codec, int bufferMs, List<Sent> chunks, 
   byte[] decoded(CountedNoise noise) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     CodecHeader head = codec;
-    if (head == null) {
+    if (head == null || chunks.isEmpty()) {
       return new byte[0];
     }
     boolean pcm = head.codec().equals("pcm");

@@ -52,10 +52,13 @@ class MetaSourceTest {
         request, new MetaSource.Surroundings(house, () -> 0, NO_TIMERS, Duration.ofSeconds(1)));
   }
 
-  private void render(String id, float value, int blocks) {
-    for (int i = 0; i < blocks; i++) {
-      house.render(id, value);
-    }
+  /** Goes on until so many have been heard in all: a tap begins with what comes next. */
+  private void render(String id, float value, Capture capture, int blocks) {
+    await()
+        .until(() -> {
+          house.render(id, value);
+          return capture.writer.frames() >= blocks * HouseOfStreams.FRAMES;
+        });
   }
 
   @Test
@@ -65,15 +68,14 @@ class MetaSourceTest {
     try (Capture capture = new Capture(meta, SampleFormat.DEFAULT)) {
       house.plays("radio", true);
       await().until(() -> house.taps() == 1);
-      render("radio", 0.5f, 10);
-      await().until(() -> capture.writer.frames() >= 9 * HouseOfStreams.FRAMES);
+      render("radio", 0.5f, capture, 9);
       assertThat(states.getLast().track().title()).isEqualTo("title of radio");
 
       house.plays("bell", true);
       await().until(() -> states.getLast().track().title().equals("title of bell"));
       await().until(() -> house.taps() == 1);
-      render("bell", -0.5f, 10);
-      await().until(() -> capture.writer.frames() >= 18 * HouseOfStreams.FRAMES);
+      int before = capture.writer.frames() / HouseOfStreams.FRAMES;
+      render("bell", -0.5f, capture, before + 9);
       meta.command(new TransportCommand.Next());
 
       house.plays("bell", false);
@@ -95,8 +97,7 @@ class MetaSourceTest {
     try (Capture capture = new Capture(open("meta:///radio", "all"), SampleFormat.DEFAULT)) {
       house.plays("radio", true);
       await().until(() -> house.taps() == 1);
-      render("radio", 0.25f, 5);
-      await().until(() -> capture.writer.frames() >= 4 * HouseOfStreams.FRAMES);
+      render("radio", 0.25f, capture, 4);
       house.plays("radio", false);
       await().until(() -> capture.writer.rests() >= 1);
       assertThat(capture.writer.exactBits()).isEqualTo(16);
