@@ -105,6 +105,11 @@ final class FakeHouse implements Streams {
   }
 
   @Override
+  public Optional<Boolean> playing(String streamId) {
+    return find(streamId).map(s -> gates.getOrDefault(streamId, true));
+  }
+
+  @Override
   public CommandResult command(String streamId, TransportCommand command) {
     if (refusal.isPresent()) {
       return refusal.get();

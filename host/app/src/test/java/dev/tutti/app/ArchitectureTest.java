@@ -23,6 +23,7 @@ class ArchitectureTest {
     "dev.tutti.ambient..",
     "dev.tutti.playlist..",
     "dev.tutti.fallback..",
+    "dev.tutti.telnet..",
     "dev.tutti.web..",
     "dev.tutti.snapcast.server..",
     "dev.tutti.snapcast.control.."
@@ -103,6 +104,7 @@ class ArchitectureTest {
                     "dev.tutti.feeds..",
                     "dev.tutti.announce..",
                     "dev.tutti.ambient..",
+                    "dev.tutti.telnet..",
                     "dev.tutti.testkit..")),
             rule(
                 "a plugin never knows the core",

@@ -1,5 +1,6 @@
 package dev.tutti.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tutti.api.json.Json;
@@ -8,6 +9,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +40,8 @@ class ProgramIT {
           .contains("Playing   default  the built-in piece")
           .contains("Open      " + ready.text("url").orElseThrow())
           .contains("Join      snapclient -h 127.0.0.1 -p " + stream)
-          .contains("ambient", "announce", "fallback", "feeds", "playlist", "snapcast", "web")
+          .contains(
+              "ambient", "announce", "fallback", "feeds", "playlist", "snapcast", "telnet", "web")
           .contains("State     " + folder.resolve("data"))
           .doesNotContain("not running");
     }
@@ -145,6 +149,25 @@ class ProgramIT {
         assertThat(info.awaitEnd()).isZero();
         assertThat(info.out())
             .contains("State       running", "Uses        network:", "SHA-256", "Threads");
+      }
+    }
+  }
+
+  @Test
+  void aScriptClosesTheGateByLinesOfText_S0_30() throws Exception {
+    try (Program tutti =
+        Program.serve(folder, "--set=plugins.telnet.enabled=true", "--set=plugins.telnet.port=0")) {
+      tutti.awaitBanner();
+      Matcher place = Pattern.compile("lines of text at 127.0.0.1:(\\d+)").matcher(tutti.err());
+      assertThat(place.find()).as(tutti.err()).isTrue();
+      try (Socket nc =
+          new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(place.group(1)))) {
+        nc.setSoTimeout(30_000);
+        nc.getOutputStream()
+            .write("var.set playing = false\nvar.get playing\nquit\n".getBytes(UTF_8));
+
+        assertThat(new String(nc.getInputStream().readAllBytes(), UTF_8).lines())
+            .containsExactly("Variable playing set.", "END", "false", "END", "Bye!", "END");
       }
     }
   }

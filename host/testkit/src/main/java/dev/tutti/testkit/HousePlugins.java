@@ -2,6 +2,7 @@ package dev.tutti.testkit;
 
 import dev.tutti.api.HostInfo;
 import dev.tutti.api.Plugin;
+import dev.tutti.api.access.Access;
 import dev.tutti.api.audio.SourceUri;
 import dev.tutti.api.stream.Streams;
 import dev.tutti.core.access.AccessPolicy;
@@ -76,6 +77,8 @@ final class HousePlugins implements AutoCloseable {
     streams = AddedStreams.restore(engine, plan, added, time);
     ZoneStore zones = new ZoneStore(List.of(), () -> Instant.EPOCH, new SplittableRandom(1), 100);
     zones.streamsChanged(List.of(House.STREAM), this);
+    ServiceRegistry services = new ServiceRegistry();
+    services.offerByHost(Access.class, AccessPolicy.open());
     host =
         new PluginHost(
             PluginSettings.of(List.of(), folder.resolve("work")),
@@ -88,7 +91,7 @@ final class HousePlugins implements AutoCloseable {
                 scope -> server().forPlugin(scope),
                 HousePlugins::noNetwork,
                 scope -> new SplittableRandom(scope.pluginId().hashCode()),
-                new ServiceRegistry(),
+                services,
                 new MetricsRegistry(),
                 folder.resolve("data"),
                 disk,

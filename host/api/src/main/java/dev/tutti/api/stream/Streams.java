@@ -48,6 +48,13 @@ public interface Streams {
    */
   boolean setPlaying(String streamId, boolean playing);
 
+  /**
+   * Whether a stream's gate is open, as was said last by {@link #setPlaying} or the configuration;
+   * empty if there is no such stream. Whether it sounds is another matter: see {@link
+   * StreamStatus#activity}.
+   */
+  Optional<Boolean> playing(String streamId);
+
   /** Told of each change of the list or of a status, in order, on a thread of the plugin. */
   Registration onChange(Consumer<StreamEvent> listener);
 

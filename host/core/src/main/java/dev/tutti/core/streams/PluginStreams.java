@@ -60,6 +60,12 @@ final class PluginStreams implements Streams {
   }
 
   @Override
+  public Optional<Boolean> playing(String streamId) {
+    alive();
+    return engine.gate(streamId);
+  }
+
+  @Override
   public StreamStatus add(SourceUri source) {
     alive();
     return added.add(source);

@@ -183,9 +183,15 @@ public final class StreamEngine {
   public boolean gate(String streamId, boolean open) {
     StreamLine line = line(streamId);
     if (line != null) {
-      mailbox.post(() -> line.gate(open));
+      line.gate(open);
+      mailbox.nudge();
     }
     return line != null;
+  }
+
+  /** Whether a stream's gate is to be open, as was said last; empty if there is none. */
+  public Optional<Boolean> gate(String streamId) {
+    return Optional.ofNullable(line(streamId)).map(StreamLine::gate);
   }
 
   private List<StreamLine> linesAndFallbacks() {

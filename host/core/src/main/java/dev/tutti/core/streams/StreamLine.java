@@ -50,6 +50,7 @@ final class StreamLine implements SourceLink.User {
   private long toldLimit;
   private final long delay;
   private long now;
+  private volatile boolean gateAsked;
   private boolean gateOpen;
   private long begunAt = Long.MIN_VALUE;
   private long stoodInSince = Long.MAX_VALUE;
@@ -73,7 +74,8 @@ final class StreamLine implements SourceLink.User {
       @Nullable StreamLine instead) {
     this.config = config;
     this.instead = instead;
-    this.gateOpen = config.playing();
+    this.gateAsked = config.playing();
+    this.gateOpen = gateAsked;
     List<StreamLine> fallbacks = new ArrayList<>();
     for (int i = 1; i <= config.fallbacks().size(); i++) {
       fallbacks.add(
@@ -121,6 +123,19 @@ final class StreamLine implements SourceLink.User {
     return audience;
   }
 
+  /** Whether its gate is to be open, as was said last. */
+  boolean gate() {
+    return gateAsked;
+  }
+
+  /**
+   * Opens or closes the gate at the next step: closed, it is silent and its source stays where it
+   * is.
+   */
+  void gate(boolean open) {
+    gateAsked = open;
+  }
+
   /** Its fallbacks as streams of their own, the best first. */
   List<StreamLine> fallbacks() {
     return standby == null ? List.of() : standby.lines();
@@ -130,11 +145,6 @@ final class StreamLine implements SourceLink.User {
 
   SourceLink link() {
     return link;
-  }
-
-  /** Opens or closes the gate: closed, it is silent and its source stays where it is. */
-  void gate(boolean open) {
-    gateOpen = open;
   }
 
   /** As a fallback: is rendered until an instant, as if somebody listened so early. */
@@ -159,6 +169,7 @@ final class StreamLine implements SourceLink.User {
   /** Tells the time, before commands and news of the source are heard. */
   void time(long nowMicros) {
     now = nowMicros;
+    gateOpen = gateAsked;
     link.time(nowMicros);
     fallbacks().forEach(line -> line.time(nowMicros));
   }

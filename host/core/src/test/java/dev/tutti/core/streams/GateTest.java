@@ -57,6 +57,18 @@ class GateTest extends FallbackBench {
   }
 
   @Test
+  void whatWasSaidOfTheGateIsToldAtOnce_S0_27() {
+    bench.plugin(request -> main());
+    stream();
+    assertThat(bench.engine.gate("music")).contains(true);
+
+    bench.engine.gate("music", false);
+
+    assertThat(bench.engine.gate("music")).contains(false);
+    assertThat(bench.engine.gate("radio")).isEmpty();
+  }
+
+  @Test
   void aClosedGateIsNoFailure_S0_27() {
     streamWithSpare();
     bench.run(ofSeconds(3));

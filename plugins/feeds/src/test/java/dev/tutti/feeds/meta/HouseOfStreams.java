@@ -111,6 +111,11 @@ final class HouseOfStreams implements Streams {
   }
 
   @Override
+  public Optional<Boolean> playing(String streamId) {
+    return find(streamId).map(s -> true);
+  }
+
+  @Override
   public CommandResult command(String streamId, TransportCommand command) {
     commands.add(streamId + " " + command.kind());
     return new CommandResult.Accepted();

@@ -1,5 +1,6 @@
 package dev.tutti.player.device;
 
+import dev.tutti.player.status.Callers;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +9,6 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -73,22 +73,38 @@ final class LineDoor implements AutoCloseable {
   }
 
   private void listen() {
+    new Callers<>(
+            "lines of text",
+            new Callers.Door<Socket>() {
+              @Override
+              public Socket accept() throws IOException {
+                return listening.accept();
+              }
+
+              @Override
+              public boolean isOpen() {
+                return !listening.isClosed();
+              }
+            })
+        .takeAll(this::welcome);
+  }
+
+  private void welcome(Socket caller) {
+    if (free.tryAcquire()) {
+      Thread.ofPlatform()
+          .name("player-lines-" + number.incrementAndGet())
+          .daemon(true)
+          .start(() -> serve(caller));
+    } else {
+      hangUp(caller);
+    }
+  }
+
+  private static void hangUp(Socket caller) {
     try {
-      while (true) {
-        Socket caller = listening.accept();
-        if (free.tryAcquire()) {
-          Thread.ofPlatform()
-              .name("player-lines-" + number.incrementAndGet())
-              .daemon(true)
-              .start(() -> serve(caller));
-        } else {
-          caller.close();
-        }
-      }
-    } catch (SocketException e) {
-      LOG.log(Level.DEBUG, "no more lines are taken: {0}", e.getMessage());
+      caller.close();
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "no more lines are taken: {0}", e.getMessage());
+      LOG.log(Level.DEBUG, "one who spoke lines too many stays: {0}", e.getMessage());
     }
   }
 

@@ -10,6 +10,7 @@ import dev.tutti.snapcast.sessions.SessionPolicy;
 import dev.tutti.snapcast.sessions.StreamServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -42,7 +43,7 @@ public final class Edge implements AutoCloseable {
    */
   public Edge(EdgeSetup setup) throws IOException {
     this.setup = setup;
-    local = new LocalServer(setup.listen(), clock);
+    local = new LocalServer(setup.listen(), clock, ServerSocketChannel::accept);
     standIn = new StandIn(new House(), setup.localBufferMs());
     server =
         new StreamServer(

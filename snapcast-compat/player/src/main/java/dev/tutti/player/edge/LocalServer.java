@@ -16,6 +16,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The socket that the local client connects to, and the thread {@code edge-io}, on which everything
@@ -27,13 +28,25 @@ final class LocalServer {
   private static final int IN_BYTES = 4096;
   private static final long LONGEST_WAIT_MS = 1000;
 
+  /** After a client could not be taken (no file handles left). */
+  private static final long RESPITE_MICROS = 200_000;
+
   private final LongSupplier clock;
   private final Selector selector;
   private final ServerSocketChannel door;
+  private final Accepting accepting;
+  private final SelectionKey ring;
   private final InetSocketAddress address;
   private final Queue<Runnable> posted = new ConcurrentLinkedQueue<>();
   private final ByteBuffer in = ByteBuffer.allocateDirect(IN_BYTES);
+  private long deafUntil;
+  private boolean failing;
   private volatile boolean stopped;
+
+  /** How the next client is taken: {@link ServerSocketChannel#accept}. */
+  interface Accepting {
+    @Nullable SocketChannel accept(ServerSocketChannel door) throws IOException;
+  }
 
   private record Peer(LocalConnection connection, Session session) {}
 
@@ -42,8 +55,10 @@ final class LocalServer {
    *
    * @throws IOException if that is not possible; a sentence that says why and what to do
    */
-  LocalServer(InetSocketAddress listen, LongSupplier clock) throws IOException {
+  LocalServer(InetSocketAddress listen, LongSupplier clock, Accepting accepting)
+      throws IOException {
     this.clock = clock;
+    this.accepting = accepting;
     if (listen.isUnresolved()) {
       throw new IOException("cannot listen on " + listen.getHostString() + ": unknown name");
     }
@@ -52,7 +67,7 @@ final class LocalServer {
     try {
       door.setOption(StandardSocketOptions.SO_REUSEADDR, true);
       door.bind(listen);
-      door.configureBlocking(false).register(selector, SelectionKey.OP_ACCEPT);
+      ring = door.configureBlocking(false).register(selector, SelectionKey.OP_ACCEPT);
       address = (InetSocketAddress) door.getLocalAddress();
     } catch (IOException e) {
       close();
@@ -124,6 +139,9 @@ final class LocalServer {
       selector.selectNow();
     }
     long arrivedAt = clock.getAsLong();
+    if (ring.interestOps() == 0 && arrivedAt >= deafUntil) {
+      ring.interestOps(SelectionKey.OP_ACCEPT);
+    }
     for (SelectionKey key : selector.selectedKeys()) {
       if (key.isValid() && key.isAcceptable()) {
         accept(server);
@@ -135,7 +153,7 @@ final class LocalServer {
   }
 
   private void accept(StreamServer server) throws IOException {
-    SocketChannel channel = door.accept();
+    SocketChannel channel = next();
     if (channel == null) {
       return;
     }
@@ -149,6 +167,24 @@ final class LocalServer {
     } catch (IOException e) {
       LOG.log(System.Logger.Level.DEBUG, "a client hung up as it came: {0}", e.getMessage());
       channel.close();
+    }
+  }
+
+  /** Who waits; null if there is nobody, or it cannot be taken at the moment. */
+  private @Nullable SocketChannel next() {
+    try {
+      SocketChannel channel = accepting.accept(door);
+      failing = false;
+      return channel;
+    } catch (IOException e) {
+      LOG.log(
+          failing ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
+          "the client cannot be taken: {0}; it is tried again",
+          e.getMessage());
+      failing = true;
+      deafUntil = clock.getAsLong() + RESPITE_MICROS;
+      ring.interestOps(0);
+      return null;
     }
   }
 

@@ -5,7 +5,6 @@ import java.lang.System.Logger.Level;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -60,23 +59,28 @@ public final class StatusDoor implements AutoCloseable {
   }
 
   private void run() {
-    try {
-      ServerSocketChannel opened = listen();
-      while (opened != null) {
-        try (SocketChannel asking = opened.accept()) {
-          answer(asking);
-        }
-      }
-    } catch (ClosedChannelException e) {
-      LOG.log(Level.DEBUG, "the status is no longer told");
-    } catch (IOException e) {
-      LOG.log(Level.WARNING, "the status is no longer told to this machine: {0}", e.getMessage());
+    ServerSocketChannel opened = listen();
+    if (opened != null) {
+      new Callers<>(
+              "the status",
+              new Callers.Door<SocketChannel>() {
+                @Override
+                public SocketChannel accept() throws IOException {
+                  return opened.accept();
+                }
+
+                @Override
+                public boolean isOpen() {
+                  return opened.isOpen();
+                }
+              })
+          .takeAll(this::answer);
     }
   }
 
   /** Whoever does not read its line, or hangs up before, has had its chance. */
   private void answer(SocketChannel asking) {
-    try {
+    try (asking) {
       asking.configureBlocking(false);
       asking.write(ByteBuffer.wrap(text.get()));
     } catch (IOException e) {

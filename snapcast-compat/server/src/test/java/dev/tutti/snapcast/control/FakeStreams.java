@@ -135,6 +135,11 @@ final class FakeStreams implements Streams {
   }
 
   @Override
+  public Optional<Boolean> playing(String streamId) {
+    return find(streamId).map(s -> true);
+  }
+
+  @Override
   public CommandResult command(String streamId, TransportCommand command) {
     commands.add(command);
     return answer;
