@@ -18,7 +18,7 @@ final class StatusScreen {
   static String of(PlayerStatus status) {
     StatusScreen screen = new StatusScreen();
     screen.about(status);
-    screen.sound(status.report());
+    screen.sound(status);
     return screen.out.toString();
   }
 
@@ -39,7 +39,7 @@ final class StatusScreen {
         .player()
         .ifPresent(player -> {
           screen.about(player);
-          screen.sound(player.report());
+          screen.sound(player);
         });
     return screen.out.toString();
   }
@@ -99,7 +99,8 @@ final class StatusScreen {
     return s.server() + (s.tutti() ? ", a Tutti" : "") + ", for " + duration(s.connectedMs());
   }
 
-  private void sound(Report r) {
+  private void sound(PlayerStatus s) {
+    Report r = s.report();
     line("sync", sync(r));
     line(
         "clocks",
@@ -109,7 +110,13 @@ final class StatusScreen {
             + ppm(r.devicePpb())
             + ", steered by "
             + ppm(r.steeringPpb()));
-    line("in hand", r.bufferMs() + " ms");
+    line(
+        "in hand",
+        r.bufferMs()
+            + " ms"
+            + (s.thin()
+                ? "; degraded: the way is so uneven that more should be, and there is no more"
+                : ""));
     line("way", r.roundTripMicros() < 0 ? NOT_YET : "there and back " + time(r.roundTripMicros()));
     line("device", r.output() + "; delay " + time(r.deviceDelayMicros()));
     line(

@@ -79,6 +79,7 @@ public final class ServerSession {
   private volatile double roundTripMicros;
   private String namedClock = "";
   private volatile String clockId = "";
+  private volatile boolean needsMore;
 
   /** Of the clock, when this connection began. */
   private int epochBefore;
@@ -144,6 +145,13 @@ public final class ServerSession {
   /** Whether a server serves us now. Any thread. */
   public boolean isConnected() {
     return connected;
+  }
+
+  /**
+   * Whether the server says that the route is so uneven that more should be in hand than there is.
+   */
+  public boolean needsMore() {
+    return connected && needsMore;
   }
 
   /** Since the player started. Any thread. */
@@ -345,7 +353,8 @@ public final class ServerSession {
    */
   private void sendBack(Mark mark, long now) {
     talk.askEarly(now);
-    wire.send(mark.frame(0, 0, now, now));
+    needsMore = mark.needsMore();
+    wire.send(new Mark(mark.number()).frame(0, 0, now, now));
   }
 
   private void settings(ServerSettings told, long now) {
@@ -358,6 +367,7 @@ public final class ServerSession {
     if (state == State.GREETED) {
       state = State.SERVED;
       connected = true;
+      needsMore = false;
       connections++;
       servedAt = now;
       log.connected(now);

@@ -305,6 +305,7 @@ public final class Player implements AutoCloseable {
         filledAt == Long.MIN_VALUE ? -1 : Math.max(0, now - filledAt) / 1000,
         fallback.status(),
         fallback.holdoverErrorMicros(),
+        session.needsMore(),
         session.report(vitals(), now));
   }
 

@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param holdoverErrorMicros the fallback is, or would be, within this of where all rooms are to
  *     be, as a server that is gone is not asked for the time; −1 if there is no fallback, or no
  *     clock
+ * @param needsMore whether its server says that its route is so uneven that it should hold more
+ *     than there is, as of a live source
  * @param report what a Tutti server is told every two seconds, as of now
  */
 public record PlayerStatus(
@@ -39,6 +41,7 @@ public record PlayerStatus(
     long sinceTakenMs,
     Fallback fallback,
     int holdoverErrorMicros,
+    boolean needsMore,
     Report report)
     implements LocalStatus {
   /**
@@ -91,6 +94,16 @@ public record PlayerStatus(
       return Optional.of("what the server sends is not played: " + stream);
     }
     return Optional.empty();
+  }
+
+  /** Whether it plays, but the next trouble may be heard; its server shows the same. */
+  public boolean degraded() {
+    return thin() || report.fallback().degraded();
+  }
+
+  /** Whether that is because there is no more of what it plays to be had. */
+  public boolean thin() {
+    return needsMore && report.playing();
   }
 
   private String apart() {

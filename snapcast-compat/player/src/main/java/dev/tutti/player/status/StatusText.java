@@ -25,6 +25,7 @@ final class StatusText {
   static final int MAX_BYTES = 16_384;
 
   private static final String REPORT = "report";
+  private static final String NEEDS_MORE = "needsMore";
   private static final int LENGTH_BYTES = 4;
 
   static final JsonFactory JSON =
@@ -61,6 +62,8 @@ final class StatusText {
           .writeNumberProperty("fallbackMs", status.fallback().playedMs())
           .writeStringProperty("fallback", status.fallback().sound())
           .writeNumberProperty("holdoverErrorMicros", status.holdoverErrorMicros())
+          .writeBooleanProperty("degraded", status.degraded())
+          .writeBooleanProperty(NEEDS_MORE, status.needsMore())
           .writeName(REPORT)
           .writeRawValue(json(status.report()))
           .writeEndObject();
@@ -155,6 +158,7 @@ final class StatusText {
             numberOr(members, "fallbackMs", 0),
             text(members, "fallback")),
         (int) numberOr(members, "holdoverErrorMicros", PlayerStatus.UNKNOWN),
+        Boolean.TRUE.equals(members.get(NEEDS_MORE)),
         report);
   }
 

@@ -105,6 +105,11 @@ final class Listener implements Wire, Outlet {
     beganAt = local();
   }
 
+  /** What it was told of its route. */
+  boolean needsMore() {
+    return session.needsMore();
+  }
+
   private long local() {
     return room.now() - BEHIND;
   }

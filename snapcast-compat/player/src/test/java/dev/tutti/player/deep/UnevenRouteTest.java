@@ -58,7 +58,15 @@ class UnevenRouteTest {
     assertThat(worst(from)).as("µs").isLessThan(20_000);
   }
 
+  /** At the server, and at the player itself. */
   private boolean shownAsDegraded() {
+    boolean atPlayer = ears.needsMore();
+    boolean atServer = degradedAtServer();
+    assertThat(atPlayer).as("at the player as at the server").isEqualTo(atServer);
+    return atServer;
+  }
+
+  private boolean degradedAtServer() {
     return room.server().sessions().report(room.now()).getFirst().player().orElseThrow().degraded();
   }
 

@@ -31,6 +31,18 @@ class StatusTest {
   }
 
   @Test
+  void s0_13_thatMoreShouldBeInHandIsReadBackAndWrittenAsDegraded() throws IOException {
+    PlayerStatus thin = Statuses.needingMore(Statuses.playing(3));
+    byte[] line = StatusText.write(thin);
+
+    assertThat(StatusText.read(line)).isEqualTo(thin);
+    assertThat(new String(line, StandardCharsets.UTF_8)).contains("\"degraded\":true,");
+    assertThat(Statuses.needingMore(Statuses.of(1, true, "attic", false, 0, 12)).degraded())
+        .as("a stream that rests needs nothing")
+        .isFalse();
+  }
+
+  @Test
   void whatALaterVersionAddsIsPassedOver() throws IOException {
     String line = new String(StatusText.write(Statuses.playing(3)), StandardCharsets.UTF_8);
     String later = line.replace("{\"instance\"", "{\"x\":{\"report\":[1]},\"y\":1.5,\"instance\"");
@@ -129,6 +141,7 @@ class StatusTest {
         s.sinceTakenMs(),
         new PlayerStatus.Fallback("fallback", 1, 1_000, "Tutti: first light"),
         holdoverErrorMicros,
+        s.needsMore(),
         s.report());
   }
 }

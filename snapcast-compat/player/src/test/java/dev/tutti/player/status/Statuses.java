@@ -58,12 +58,13 @@ public final class Statuses {
         taken,
         new PlayerStatus.Fallback("stream", 2, 61_000, "Tutti: first light"),
         850,
+        false,
         report);
   }
 
   /** The same, at another volume. */
   public static PlayerStatus withVolume(PlayerStatus s, int percent) {
-    return copy(s, s.connected(), percent, s.fallback());
+    return copy(s, s.connected(), percent, s.fallback(), s.needsMore());
   }
 
   /** The same, cut off and playing something else. */
@@ -73,11 +74,21 @@ public final class Statuses {
         s,
         false,
         s.volumePercent(),
-        new PlayerStatus.Fallback(mode, was.switches() + 1, was.playedMs(), was.sound()));
+        new PlayerStatus.Fallback(mode, was.switches() + 1, was.playedMs(), was.sound()),
+        s.needsMore());
+  }
+
+  /** The same, whose server says that more should be in hand. */
+  public static PlayerStatus needingMore(PlayerStatus s) {
+    return copy(s, s.connected(), s.volumePercent(), s.fallback(), true);
   }
 
   private static PlayerStatus copy(
-      PlayerStatus s, boolean connected, int percent, PlayerStatus.Fallback fallback) {
+      PlayerStatus s,
+      boolean connected,
+      int percent,
+      PlayerStatus.Fallback fallback,
+      boolean needsMore) {
     return new PlayerStatus(
         s.instance(),
         s.pid(),
@@ -94,6 +105,7 @@ public final class Statuses {
         s.sinceTakenMs(),
         fallback,
         s.holdoverErrorMicros(),
+        needsMore,
         s.report());
   }
 }

@@ -9,15 +9,24 @@ import java.nio.ByteOrder;
  * no more than the wire takes.
  *
  * @param number which one
+ * @param needsMore from the server: whether the route is so uneven that the player should hold more
+ *     than there is, as of a live source. One byte more, which players of an earlier version pass
+ *     over
  */
-public record Mark(int number) implements Message {
+public record Mark(int number, boolean needsMore) implements Message {
   public static final int TYPE = FIRST_EXTENSION + 3;
+
+  /** One that says no more than its number. */
+  public Mark(int number) {
+    this(number, false);
+  }
 
   static Mark decode(ByteBuffer in) throws ProtocolException {
     if (in.remaining() < Integer.BYTES) {
       throw new ProtocolException("Mark has " + in.remaining() + " bytes, not " + Integer.BYTES);
     }
-    return new Mark(in.order(ByteOrder.LITTLE_ENDIAN).getInt());
+    int number = in.order(ByteOrder.LITTLE_ENDIAN).getInt();
+    return new Mark(number, in.hasRemaining() && in.get() != 0);
   }
 
   @Override
@@ -27,6 +36,10 @@ public record Mark(int number) implements Message {
 
   @Override
   public byte[] payload() {
-    return ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN).putInt(number).array();
+    ByteBuffer out =
+        ByteBuffer.allocate(needsMore ? Integer.BYTES + 1 : Integer.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putInt(number);
+    return needsMore ? out.put((byte) 1).array() : out.array();
   }
 }

@@ -108,9 +108,12 @@ class ExtensionTest {
   void whatReplacesAndWhatMarksIsWrittenAndRead() throws Exception {
     Replace replace = new Replace(5_123_456_789_012L, true);
     Mark mark = new Mark(-7);
+    Mark telling = new Mark(8, true);
 
     assertThat(Message.decode(1002, ByteBuffer.wrap(replace.payload()))).isEqualTo(replace);
     assertThat(Message.decode(1003, ByteBuffer.wrap(mark.payload()))).isEqualTo(mark);
+    assertThat(mark.payload()).as("as always").hasSize(4);
+    assertThat(Message.decode(1003, ByteBuffer.wrap(telling.payload()))).isEqualTo(telling);
     assertThatThrownBy(() -> Message.decode(1002, ByteBuffer.allocate(8)))
         .isInstanceOf(ProtocolException.class);
     assertThatThrownBy(() -> Message.decode(1003, ByteBuffer.allocate(3)))

@@ -231,7 +231,7 @@ final class Seat {
       ahead.sent(write(in, to, outbox, nowMicros, budget));
       Integer mark = ahead.mark(nowMicros);
       if (mark != null) {
-        session.send(new Mark(mark), 0, nowMicros);
+        session.send(new Mark(mark, ahead.needsMore(window, nowMicros)), 0, nowMicros);
       }
       to = Math.min(last, ahead.upTo(window, cursor, nowMicros));
     }
