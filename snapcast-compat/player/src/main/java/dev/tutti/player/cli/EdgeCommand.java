@@ -163,10 +163,11 @@ public final class EdgeCommand implements Callable<Integer> {
     boolean named = line.getParseResult().hasMatchedOption("--listen");
     LocalPrograms<EdgeStatus> edges =
         LocalPrograms.edges(
-            StatusPlaces.of(LocalProgram.EDGE, environment),
-            named ? OptionalInt.of(place(new Mistakes(spec)).getPort()) : OptionalInt.empty(),
-            line.getOut(),
-            line.getErr());
+            new LocalPrograms.Inquiry(
+                StatusPlaces.of(LocalProgram.EDGE, environment),
+                named ? OptionalInt.of(place(new Mistakes(spec)).getPort()) : OptionalInt.empty(),
+                line.getOut(),
+                line.getErr()));
     return health ? edges.health() : edges.status(LocalPrograms.isLive());
   }
 

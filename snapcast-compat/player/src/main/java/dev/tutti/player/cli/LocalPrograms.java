@@ -27,58 +27,38 @@ final class LocalPrograms<T extends LocalStatus> {
   private static final String HOME_AND_CLEAR = "\u001b[H\u001b[J";
 
   private final LocalProgram program;
-  private final StatusPlaces places;
   private final StatusQuestion<T> question;
   private final Function<T, String> screen;
-  private final OptionalInt wanted;
-  private final PrintWriter out;
-  private final PrintWriter err;
-
-  private LocalPrograms(
-      LocalProgram program,
-      StatusPlaces places,
-      StatusQuestion<T> question,
-      Function<T, String> screen,
-      OptionalInt wanted,
-      PrintWriter out,
-      PrintWriter err) {
-    this.program = program;
-    this.places = places;
-    this.question = question;
-    this.screen = screen;
-    this.wanted = wanted;
-    this.out = out;
-    this.err = err;
-  }
+  private final Inquiry inquiry;
 
   /**
-   * Players.
+   * What is asked for, and where the answer goes.
    *
    * @param wanted the instance that was named; without, any will do
    */
-  static LocalPrograms<PlayerStatus> players(
-      StatusPlaces places, OptionalInt wanted, PrintWriter out, PrintWriter err) {
-    return new LocalPrograms<>(
-        LocalProgram.PLAYER,
-        places,
-        StatusQuestion.toPlayers(places, PATIENCE_MS),
-        StatusScreen::of,
-        wanted,
-        out,
-        err);
+  record Inquiry(StatusPlaces places, OptionalInt wanted, PrintWriter out, PrintWriter err) {}
+
+  private LocalPrograms(
+      LocalProgram program,
+      StatusQuestion<T> question,
+      Function<T, String> screen,
+      Inquiry inquiry) {
+    this.program = program;
+    this.question = question;
+    this.screen = screen;
+    this.inquiry = inquiry;
   }
 
-  /** As {@link #players}, edges; the instance is the port that the client connects to. */
-  static LocalPrograms<EdgeStatus> edges(
-      StatusPlaces places, OptionalInt wanted, PrintWriter out, PrintWriter err) {
-    return new LocalPrograms<>(
-        LocalProgram.EDGE,
-        places,
-        StatusQuestion.toEdges(places, PATIENCE_MS),
-        StatusScreen::of,
-        wanted,
-        out,
-        err);
+  /** Players. */
+  static LocalPrograms<PlayerStatus> players(Inquiry inquiry) {
+    StatusQuestion<PlayerStatus> question = StatusQuestion.toPlayers(inquiry.places(), PATIENCE_MS);
+    return new LocalPrograms<>(LocalProgram.PLAYER, question, StatusScreen::of, inquiry);
+  }
+
+  /** Edges; the instance is the port that the client connects to. */
+  static LocalPrograms<EdgeStatus> edges(Inquiry inquiry) {
+    StatusQuestion<EdgeStatus> question = StatusQuestion.toEdges(inquiry.places(), PATIENCE_MS);
+    return new LocalPrograms<>(LocalProgram.EDGE, question, StatusScreen::of, inquiry);
   }
 
   /** Whether the output is a terminal, whose status is shown anew each second. */
@@ -105,10 +85,10 @@ final class LocalPrograms<T extends LocalStatus> {
                 .skip(1)
                 .map(p -> program.option() + " " + p.instance())
                 .collect(Collectors.joining(", "));
-        out.print(live ? HOME_AND_CLEAR : "");
-        out.print(screen.apply(players.getFirst()));
-        out.print(others.isEmpty() ? "" : "others    " + others + System.lineSeparator());
-        out.flush();
+        inquiry.out().print(live ? HOME_AND_CLEAR : "");
+        inquiry.out().print(screen.apply(players.getFirst()));
+        inquiry.out().print(others.isEmpty() ? "" : "others    " + others + System.lineSeparator());
+        inquiry.out().flush();
       } catch (IOException e) {
         return complain(String.valueOf(e.getMessage()));
       }
@@ -140,7 +120,10 @@ final class LocalPrograms<T extends LocalStatus> {
   }
 
   private List<T> ask() throws IOException {
-    List<Integer> instances = wanted.isPresent() ? List.of(wanted.getAsInt()) : places.instances();
+    List<Integer> instances =
+        inquiry.wanted().isPresent()
+            ? List.of(inquiry.wanted().getAsInt())
+            : inquiry.places().instances();
     List<T> players = new ArrayList<>();
     for (int instance : instances) {
       try {
@@ -153,13 +136,13 @@ final class LocalPrograms<T extends LocalStatus> {
   }
 
   private String nobody() {
-    if (wanted.isEmpty()) {
+    if (inquiry.wanted().isEmpty()) {
       return "no %1$s of this user runs on this machine; tutti %1$s starts one"
           .formatted(program.noun());
     }
     String others =
-        places.instances().stream()
-            .filter(i -> i != wanted.getAsInt())
+        inquiry.places().instances().stream()
+            .filter(i -> i != inquiry.wanted().getAsInt())
             .map(String::valueOf)
             .collect(Collectors.joining(", "));
     return "no "
@@ -167,14 +150,14 @@ final class LocalPrograms<T extends LocalStatus> {
         + " of this user with "
         + program.option()
         + " "
-        + wanted.getAsInt()
+        + inquiry.wanted().getAsInt()
         + " runs on this machine"
         + (others.isEmpty() ? "" : "; there may be " + others);
   }
 
   private int complain(String sentence) {
-    err.println(sentence);
-    err.flush();
+    inquiry.err().println(sentence);
+    inquiry.err().flush();
     return 1;
   }
 }

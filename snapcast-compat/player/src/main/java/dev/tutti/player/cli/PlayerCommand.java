@@ -227,10 +227,11 @@ public final class PlayerCommand implements Callable<Integer> {
     boolean named = line.getParseResult().hasMatchedOption("--instance");
     LocalPrograms<PlayerStatus> players =
         LocalPrograms.players(
-            StatusPlaces.of(LocalProgram.PLAYER, environment),
-            named ? OptionalInt.of(instance) : OptionalInt.empty(),
-            line.getOut(),
-            line.getErr());
+            new LocalPrograms.Inquiry(
+                StatusPlaces.of(LocalProgram.PLAYER, environment),
+                named ? OptionalInt.of(instance) : OptionalInt.empty(),
+                line.getOut(),
+                line.getErr()));
     return health ? players.health() : players.status(LocalPrograms.isLive());
   }
 

@@ -35,29 +35,4 @@ public record PlayerSetup(
     Optional<VolumeControlSpec> control,
     int latencyMs,
     int depthMs,
-    FallbackSetup fallback) {
-  /** One that is sent sound when it is due. */
-  public PlayerSetup(
-      Servers servers,
-      Certificates certificates,
-      Identity identity,
-      OutputSpec output,
-      UnaryOperator<SampleFormat> format,
-      int fixedChannels,
-      Optional<VolumeCurve> curve,
-      Optional<VolumeControlSpec> control,
-      int latencyMs) {
-    this(
-        servers,
-        certificates,
-        identity,
-        output,
-        format,
-        fixedChannels,
-        curve,
-        control,
-        latencyMs,
-        0,
-        FallbackSetup.NONE);
-  }
-}
+    FallbackSetup fallback) {}

@@ -52,7 +52,11 @@ class LocalProgramsTest {
   private LocalPrograms<PlayerStatus> players(OptionalInt instance) {
     out.getBuffer().setLength(0);
     err.getBuffer().setLength(0);
-    return LocalPrograms.players(places(), instance, new PrintWriter(out), new PrintWriter(err));
+    return LocalPrograms.players(inquiry(places(), instance));
+  }
+
+  private LocalPrograms.Inquiry inquiry(StatusPlaces places, OptionalInt wanted) {
+    return new LocalPrograms.Inquiry(places, wanted, new PrintWriter(out), new PrintWriter(err));
   }
 
   private LocalPrograms<PlayerStatus> player(int instance) {
@@ -89,6 +93,16 @@ class LocalProgramsTest {
     assertThat(out.toString())
         .contains("sync      not known yet", "way       not known yet")
         .doesNotContain("within", "?");
+  }
+
+  @Test
+  void s0_13_aStreamOfWhichThereIsTooLittleForItsRouteIsShownAsDegraded()
+      throws InterruptedException {
+    running(Statuses.needingMore(Statuses.playing(74)));
+
+    assertThat(player(74).status(false)).isZero();
+    assertThat(out.toString()).contains("in hand   980 ms; degraded: ");
+    assertThat(player(74).health()).as("it is heard all the same").isZero();
   }
 
   @Test
@@ -152,8 +166,7 @@ class LocalProgramsTest {
   }
 
   private LocalPrograms<EdgeStatus> edges(OptionalInt port) {
-    return LocalPrograms.edges(
-        places(LocalProgram.EDGE), port, new PrintWriter(out), new PrintWriter(err));
+    return LocalPrograms.edges(inquiry(places(LocalProgram.EDGE), port));
   }
 
   @Test

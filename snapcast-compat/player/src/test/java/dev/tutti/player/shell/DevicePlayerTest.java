@@ -10,11 +10,7 @@ import dev.tutti.player.device.ControlSetup;
 import dev.tutti.player.device.Doors;
 import dev.tutti.player.device.PlayerDevice;
 import dev.tutti.player.fallback.SwitchPlan;
-import dev.tutti.player.output.StreamOutput;
-import dev.tutti.player.playout.VolumeCurve;
-import dev.tutti.player.session.Identity;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,9 +20,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,18 +42,10 @@ class DevicePlayerTest {
     server = new TinyServer();
     player =
         new Player(
-            new PlayerSetup(
-                new FixedServers(List.of(new ServerAddress("127.0.0.1", server.port()))),
+            Setups.of(
+                Setups.here(server.port()),
                 Certificates.ofSystem(),
-                new Identity("", "den", "0.34.0", "Linux", "x86_64", "den", 1, Optional.empty()),
-                (format, clock) ->
-                    new StreamOutput(OutputStream.nullOutputStream(), format, "nowhere", clock),
-                UnaryOperator.identity(),
-                0,
-                Optional.of(VolumeCurve.DEFAULT),
-                Optional.empty(),
-                0,
-                0,
+                Setups.NOWHERE,
                 new FallbackSetup(true, Optional.empty(), folder, SwitchPlan.DEFAULT)));
     device = new PlayerDevice(player);
     doors =

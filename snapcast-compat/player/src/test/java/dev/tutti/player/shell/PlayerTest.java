@@ -7,8 +7,6 @@ import dev.tutti.player.output.OpenedOnce;
 import dev.tutti.player.output.OutputSpec;
 import dev.tutti.player.output.StreamOutput;
 import dev.tutti.player.playout.Gauges;
-import dev.tutti.player.playout.VolumeCurve;
-import dev.tutti.player.session.Identity;
 import dev.tutti.player.status.PlayerStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,8 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,20 +61,7 @@ class PlayerTest {
       TinyServer served, ServerAddress address, Certificates certificates, OutputSpec output)
       throws IOException {
     server = served;
-    Identity identity =
-        new Identity("", "den", "0.34.0", "Linux", "x86_64", "den", 1, Optional.empty());
-    player =
-        new Player(
-            new PlayerSetup(
-                new FixedServers(List.of(address)),
-                certificates,
-                identity,
-                output,
-                UnaryOperator.identity(),
-                0,
-                Optional.of(VolumeCurve.DEFAULT),
-                Optional.empty(),
-                0));
+    player = new Player(Setups.of(address, certificates, output));
     player.start();
   }
 

@@ -3,9 +3,6 @@ package dev.tutti.player.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tutti.player.output.StreamOutput;
-import dev.tutti.player.playout.VolumeCurve;
-import dev.tutti.player.session.Identity;
 import dev.tutti.player.session.LogLines;
 import dev.tutti.player.session.ServerSession;
 import dev.tutti.snapcast.protocol.BaseHeader;
@@ -17,9 +14,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -58,18 +53,7 @@ class RudeServerTest {
   }
 
   private static Player player(int port) throws IOException {
-    return new Player(
-        new PlayerSetup(
-            new FixedServers(List.of(new ServerAddress("127.0.0.1", port))),
-            Certificates.ofSystem(),
-            new Identity("", "den", "0.34.0", "Linux", "x86_64", "den", 1, Optional.empty()),
-            (format, clock) ->
-                new StreamOutput(OutputStream.nullOutputStream(), format, "nowhere", clock),
-            UnaryOperator.identity(),
-            0,
-            Optional.of(VolumeCurve.DEFAULT),
-            Optional.empty(),
-            0));
+    return new Player(Setups.of(Setups.here(port), Certificates.ofSystem(), Setups.NOWHERE));
   }
 
   private static void noise(OutputStream out) throws IOException {
