@@ -3,6 +3,7 @@ package dev.tutti.core.streams;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,29 @@ final class Hearing {
   void add(Entry entry) {
     cutFrom(entry.atMicros());
     entries.addLast(entry);
+  }
+
+  /**
+   * Notes what becomes audible with a block: its place if that is new, and new tracks within.
+   *
+   * @param index where it begins on the grid
+   */
+  void note(BlockGrid grid, long index, List<Chunk.Mark> marks, boolean newPlace) {
+    boolean fresh = newPlace;
+    for (Chunk.Mark mark : marks) {
+      long at = grid.timeOf(index, mark.offset());
+      Entry last = last();
+      if (fresh || last == null || !last.leadsTo(mark.place(), at)) {
+        add(new Entry(at, mark.place(), false));
+      }
+      fresh = false;
+    }
+  }
+
+  /** Notes that from an instant on it stands still where it is. */
+  void rest(long micros) {
+    Entry last = last();
+    add(new Entry(micros, last == null ? Place.UNKNOWN : last.placeAt(micros), true));
   }
 
   /** Forgets what was to be heard from an instant on. */

@@ -166,7 +166,7 @@ final class Renderer {
       fadeInAt += grid.chunkFrames();
       exactBits = 0;
     }
-    note(next, chunk.marks(), resting);
+    hearing.note(grid, next, chunk.marks(), resting);
     Chunk faded = new Chunk(chunk.samples(), exactBits, chunk.marks());
     put(mixer.audio(timeline.end(), next, follows, faded));
     resting = false;
@@ -356,7 +356,7 @@ final class Renderer {
         hearing.cutFrom(slots.getFirst().timeMicros());
         resting = true; // so that the new place is noted, also within the same track
         for (int i = 0; i < slots.size(); i++) {
-          note(index + i, slots.get(i).marks(), resting);
+          hearing.note(grid, index + i, slots.get(i).marks(), resting);
           resting = false;
         }
         next = index + slots.size();
@@ -413,23 +413,8 @@ final class Renderer {
     }
   }
 
-  /** Notes what becomes audible with a block: its place if that is new, and new tracks within. */
-  private void note(long index, List<Chunk.Mark> marks, boolean newPlace) {
-    boolean fresh = newPlace;
-    for (Chunk.Mark mark : marks) {
-      long at = grid.timeOf(index, mark.offset());
-      Hearing.Entry last = hearing.last();
-      if (fresh || last == null || !last.leadsTo(mark.place(), at)) {
-        hearing.add(new Hearing.Entry(at, mark.place(), false));
-      }
-      fresh = false;
-    }
-  }
-
   private void beginRest(long micros) {
-    Hearing.Entry last = hearing.last();
-    Place place = last == null ? Place.UNKNOWN : last.placeAt(micros);
-    hearing.add(new Hearing.Entry(micros, place, true));
+    hearing.rest(micros);
     resting = true;
     restSince = micros;
   }

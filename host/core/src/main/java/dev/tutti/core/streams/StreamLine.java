@@ -18,12 +18,6 @@ import org.jspecify.annotations.Nullable;
  * where a method says otherwise.
  */
 final class StreamLine implements SourceLink.User {
-  /** A source that is missing for so long is a problem worth showing. */
-  private static final long MISSED = 1_000_000;
-
-  /** So long a live source that comes back has to show that it plays. */
-  private static final long PROVES_ITSELF = 3_000_000;
-
   /** How often a source in trouble is looked at. */
   private static final long ALERT_EVERY = 20_000;
 
@@ -33,6 +27,7 @@ final class StreamLine implements SourceLink.User {
   private final StreamTiming timing;
   private final Timeline timeline = new Timeline();
   private final SourceLink link;
+  private final SourceWatch watch;
   private final AnchorKeeper anchors;
   private final Audience audience;
   private final StatusReport report;
@@ -46,15 +41,12 @@ final class StreamLine implements SourceLink.User {
   private @Nullable OnDemandFeed onDemand;
   private @Nullable Transport transport;
   private long heardUntil = Long.MIN_VALUE;
-  private long starvedSince = Long.MAX_VALUE;
   private long toldLimit;
   private final long delay;
   private long now;
   private volatile boolean gateAsked;
   private boolean gateOpen;
-  private long begunAt = Long.MIN_VALUE;
   private long stoodInSince = Long.MAX_VALUE;
-  private long attachedAt;
 
   StreamLine(
       StreamConfig config,
@@ -76,6 +68,7 @@ final class StreamLine implements SourceLink.User {
     this.instead = instead;
     this.gateAsked = config.playing();
     this.gateOpen = gateAsked;
+    this.delay = LiveOptions.delayMicros(config.uri());
     List<StreamLine> fallbacks = new ArrayList<>();
     for (int i = 1; i <= config.fallbacks().size(); i++) {
       fallbacks.add(
@@ -92,12 +85,12 @@ final class StreamLine implements SourceLink.User {
                 new Fade(fadeFrames, Fade.Curve.EQUAL_POWER));
     this.timing = timing;
     this.link = new SourceLink(config, executor, mailbox, this);
+    this.watch = new SourceWatch(link, delay);
     this.anchors = new AnchorKeeper(config, timing, store);
     this.report = new StatusReport(config);
     this.audience = new Audience(timing.defaultLead());
     timeline.onReplaced(audience::revoked);
     this.status = report.unknown();
-    this.delay = LiveOptions.delayMicros(config.uri());
   }
 
   // --- any thread -------------------------------------------------------------------------------
@@ -180,7 +173,7 @@ final class StreamLine implements SourceLink.User {
    * @return when to come again
    */
   long step() {
-    begunAt = begunAt == Long.MIN_VALUE ? now : begunAt;
+    watch.begin(now);
     Renderer r = renderer();
     long wake = link.step();
     long lead = audience.lead();
@@ -203,7 +196,7 @@ final class StreamLine implements SourceLink.User {
       wake = Math.min(wake, transport.step(now));
       anchors.inHand(Math.min(audience.depth(), r.endMicros() - now), now);
       wake = Math.min(wake, anchors.step(now, r, onDemand, transport));
-      wake = Math.min(wake, watchStarving(onDemand.starved()));
+      wake = Math.min(wake, watch.starves(onDemand.starved(), now));
     }
     if (standby != null) {
       wake = Math.min(wake, standInOn(standby, r, heard, lead));
@@ -222,7 +215,7 @@ final class StreamLine implements SourceLink.User {
   /** Keeps the fallbacks ready while they may be needed, and tells when one sounds. */
   private long standInOn(Standby others, Renderer r, boolean heard, long lead) {
     long wake = Long.MAX_VALUE;
-    if (heard && gateOpen && (failing() || troubled(lead))) {
+    if (heard && gateOpen && (failing() || watch.troubled(now, lead))) {
       others.alert(now, lead);
       wake = now + ALERT_EVERY;
     }
@@ -233,7 +226,7 @@ final class StreamLine implements SourceLink.User {
     if (heard && live == null && onDemand == null) {
       long reserve = Math.min(timing.reserve(), lead / 4);
       wake = Math.min(wake, r.restOn(now, reserve, timing.restKept()));
-      wake = Math.min(wake, now < begunAt + MISSED ? begunAt + MISSED : Long.MAX_VALUE);
+      wake = Math.min(wake, watch.missesAt(now));
     }
     if (r.standingIn() != (stoodInSince != Long.MAX_VALUE)) {
       tellStandIn(others, r.standingIn());
@@ -248,7 +241,7 @@ final class StreamLine implements SourceLink.User {
           Level.WARNING,
           "stream {0}: {1}; {2} plays in its place",
           id(),
-          ownProblem().isEmpty() ? "its source delivers no audio" : ownProblem(),
+          watch.problem(now).isEmpty() ? "its source delivers no audio" : watch.problem(now),
           others.playing());
     } else {
       LOG.log(
@@ -260,43 +253,8 @@ final class StreamLine implements SourceLink.User {
     }
   }
 
-  /** Whether the source should play and does not. Rest is not failure. */
   private boolean failing() {
-    if (!gateOpen) {
-      return false;
-    }
-    if (onDemand != null && transport != null) {
-      boolean gone = !onDemand.attached() || link.failed();
-      return transport.sounds()
-          && !onDemand.over(now)
-          && (gone
-              || onDemand.missing()
-              || now - MISSED >= starvedSince
-              || (renderer().standingIn() && onDemand.fetching()));
-    }
-    if (live != null) {
-      boolean justBack = renderer().standingIn() && now < attachedAt + PROVES_ITSELF;
-      return live.filling()
-          || (!live.sounding() && (live.starved() || link.failed() || !link.present() || justBack));
-    }
-    return now - MISSED >= begunAt;
-  }
-
-  /** Whether it may soon fail. */
-  private boolean troubled(long lead) {
-    return link.failed()
-        || !link.present()
-        || (live != null && live.overdue(now))
-        || (onDemand != null && onDemand.scarce(now, lead));
-  }
-
-  private long watchStarving(boolean starving) {
-    if (!starving) {
-      starvedSince = Long.MAX_VALUE;
-      return Long.MAX_VALUE;
-    }
-    starvedSince = Math.min(starvedSince, now);
-    return now < starvedSince + MISSED ? starvedSince + MISSED : Long.MAX_VALUE;
+    return gateOpen && watch.failing(now, renderer().standingIn());
   }
 
   /** Whether its source was opened, or could not be. */
@@ -342,6 +300,7 @@ final class StreamLine implements SourceLink.User {
       transport = t;
       anchors.restore(t, now);
     }
+    watch.attached(feed, t);
     t.attach(source);
     feed.attach(source);
     anchors.attach(source);
@@ -362,7 +321,7 @@ final class StreamLine implements SourceLink.User {
               standby != null);
     }
     live.attach(input);
-    attachedAt = now;
+    watch.attached(live, now);
   }
 
   @Override
@@ -459,17 +418,7 @@ final class StreamLine implements SourceLink.User {
       return "its gate is closed (playing = false)";
     }
     return standby == null || stoodInSince == Long.MAX_VALUE
-        ? ownProblem()
-        : ownProblem() + "; " + standby.playing() + " plays in its place";
-  }
-
-  private String ownProblem() {
-    if (!link.problem().isEmpty()) {
-      return link.problem();
-    }
-    if (now - starvedSince >= MISSED) {
-      return "the source delivers no audio";
-    }
-    return live != null && live.filling() ? "its delay of " + delay / 1_000_000 + " s fills" : "";
+        ? watch.problem(now)
+        : watch.problem(now) + "; " + standby.playing() + " plays in its place";
   }
 }

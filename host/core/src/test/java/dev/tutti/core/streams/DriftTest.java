@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DriftTest {
   /** {@code -Dtutti.drift.minutes=1440} for the long proof. */
   private static final Duration SPAN =
-      Duration.ofMinutes(Integer.getInteger("tutti.drift.minutes", 5));
+      Duration.ofMinutes(Integer.getInteger("tutti.drift.minutes", 10));
 
   private static final int CHUNK_MS = 100;
   private static final long LEAD = 1_000_000;
