@@ -46,6 +46,39 @@ public record ClockView(
   /** Before the first exchange. */
   public static final ClockView UNKNOWN = new ClockView(0, 0, false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
+  /**
+   * This machine's own clock, for one that was never told another. Its epoch comes before all
+   * others.
+   */
+  public static final ClockView OWN = new ClockView(-1, 0, true, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  /** The same clock, put on by so much. */
+  public ClockView plus(long micros) {
+    return with(jumpMicros, baseMicros + micros);
+  }
+
+  /** The same clock, of which it is said that its epoch began with another jump. */
+  public ClockView jumped(long micros) {
+    return with(micros, baseMicros);
+  }
+
+  private ClockView with(long jump, long base) {
+    return new ClockView(
+        epoch,
+        jump,
+        known,
+        base,
+        atMicros,
+        offsetMicros,
+        rate,
+        variance,
+        covariance,
+        rateVariance,
+        lowestMicros,
+        highestMicros,
+        certainAtMicros);
+  }
+
   /** What the server's clock shows when ours shows something, by the best estimate. */
   public double serverMicros(double localMicros) {
     return baseMicros + localMicros + restAt(localMicros);

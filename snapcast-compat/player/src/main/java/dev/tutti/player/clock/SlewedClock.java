@@ -55,10 +55,11 @@ public final class SlewedClock {
   private void show(ClockView server, double shown, double rate, long nowMicros) {
     long base = Math.round(shown) - nowMicros;
     double rest = shown - nowMicros - base;
+    boolean same = view.known() && view.epoch() == server.epoch();
     view =
         new ClockView(
             server.epoch(),
-            server.jumpMicros(),
+            same ? view.jumpMicros() : server.jumpMicros(),
             true,
             base,
             nowMicros,

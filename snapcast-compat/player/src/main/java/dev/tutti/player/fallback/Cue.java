@@ -7,7 +7,7 @@ import dev.tutti.audio.dsp.Fade;
  *
  * @param number counts up; what was decoded for another is of no use
  * @param pack whether to the fallback, else to the stream
- * @param epoch of the clock that the instant was read on
+ * @param epoch of the clock that the instant was read on; negative before a server was heard
  * @param startMicros when the crossing begins to be heard, on the server's clock
  * @param fade counted in microseconds, so that it holds at every rate
  */

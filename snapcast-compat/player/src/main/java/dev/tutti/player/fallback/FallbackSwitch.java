@@ -24,6 +24,23 @@ public final class FallbackSwitch {
   /** Between instants to leave at. */
   private static final long GRID_MICROS = 500_000;
 
+  /**
+   * A server that is back within three seconds is heard by then; a check that failed may be one of
+   * those.
+   */
+  private static final long BLIP_MICROS = 3_200_000;
+
+  /** With less in hand than this when it is left, a buffer bridges no blip. */
+  private static final long LEAST_BRIDGE_MICROS = 2_500_000;
+
+  private static final long BACK_MICROS = BLIP_MICROS - 3 * MICROS;
+
+  /** So much later than it should a small buffer may be left. */
+  private static final long LATE_MICROS = 250_000;
+
+  /** From the start of a player; a server that is there is found within that. */
+  private static final long START_MICROS = 10_000_000;
+
   private static final long LOOK_MICROS = 100_000;
   private static final long NEVER = Long.MIN_VALUE;
 
@@ -47,6 +64,9 @@ public final class FallbackSwitch {
   /** Somebody asked for sound that did not come yet. */
   private boolean wanted;
 
+  /** Before this the fallback is not begun with. */
+  private long earliest = NEVER;
+
   public FallbackSwitch(SwitchPlan plan) {
     this.plan = plan;
     this.watch = new ConnectionWatch(plan.checks());
@@ -56,6 +76,15 @@ public final class FallbackSwitch {
   /** How the pack is to be crossed to from now on. Any thread. */
   public void crossBy(FadePlan fade) {
     rule = plan.rule(fade);
+  }
+
+  /**
+   * There was sound when the player ended: a server that is not there when it begins again has
+   * failed. Before the first step.
+   */
+  public void expect(long nowMicros) {
+    wanted = true;
+    earliest = nowMicros + START_MICROS;
   }
 
   /** Plays nothing until {@link #play}, whatever comes or fails. Again: nothing. Any thread. */
@@ -160,7 +189,7 @@ public final class FallbackSwitch {
     boolean failing = watch.isFailing();
     if (inHand > 0 && (!failing || wanted)) {
       enter(Mode.STREAM, "sound is there", inHand, nowMicros);
-    } else if (wanted && failing && watch.isLost() && now.ready()) {
+    } else if (wanted && failing && watch.isLost() && now.ready() && nowMicros >= earliest) {
       long soonest = serverMicros(now, nowMicros) + now.leadMicros();
       cross(true, now, new Crossing(soonest, Fade.NONE));
       enterFallback(now, inHand, nowMicros);
@@ -199,7 +228,7 @@ public final class FallbackSwitch {
     boolean checked = watch.isLost() && (plan.leavesByChecks() || deep < DEEP_MICROS);
     if (checked && cue.startMicros() > soonest + MICROS) {
       // On the whole second, so that players that noticed at about the same time go together.
-      long start = Math.ceilDiv(soonest, MICROS) * MICROS;
+      long start = Math.ceilDiv(soonest + BACK_MICROS, MICROS) * MICROS;
       cross(true, now, rule.cross(start, now.endMicros(), MICROS));
     }
   }
@@ -214,12 +243,23 @@ public final class FallbackSwitch {
 
   /**
    * On a grid, if there is time: of players that lost the server at once, one may have got a chunk
-   * more than another.
+   * more than another. If there is not, a little later if that lets a blip pass unheard.
    */
   private Crossing together(Crossing exact, Situation now, long soonest) {
     long start = Math.floorDiv(exact.startMicros() + GRID_MICROS / 2, GRID_MICROS) * GRID_MICROS;
     boolean time = now.endMicros() - exact.startMicros() >= 10 * GRID_MICROS && start >= soonest;
-    return time ? rule.cross(start, now.endMicros(), MICROS) : exact;
+    if (time) {
+      return rule.cross(start, now.endMicros(), MICROS);
+    }
+    long late = Math.min(blipOver(now), exact.startMicros() + LATE_MICROS);
+    return late > exact.startMicros() && now.endMicros() - exact.startMicros() > LEAST_BRIDGE_MICROS
+        ? rule.cross(late, now.endMicros(), MICROS)
+        : exact;
+  }
+
+  /** When a server that was lost for three seconds would be back, on its clock. */
+  private long blipOver(Situation now) {
+    return watch.isFailing() ? serverMicros(now, now.heardAtMicros()) + BLIP_MICROS : NEVER;
   }
 
   private void fallback(Situation now, long inHand, long nowMicros) {

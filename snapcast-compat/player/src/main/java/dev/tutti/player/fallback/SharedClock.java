@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The clock that cut-off rooms play by: the server's as it was when it was last heard, running on
  * at the last known rate, or that of the player that keeps the time; with a bound of its error that
- * grows. A server that is back moves it slowly while it is heard. A step function, for one thread;
- * what it publishes is for any.
+ * grows. A server that is back moves it slowly while it is heard. One that never heard a server
+ * goes by its own until another player tells the time; then the clock runs on, and the {@link
+ * #placeMicros place} of the fallback is another. A step function, for one thread; what it
+ * publishes is for any.
  */
 public final class SharedClock {
   private static final System.Logger LOG = System.getLogger(SharedClock.class.getName());
@@ -19,9 +21,15 @@ public final class SharedClock {
   /** Two rooms that far apart may be heard to be (K3). */
   private static final double APART_MICROS = 20_000;
 
+  /** What is farther off than this is not slewed, which would take minutes. */
+  private static final double FAR_MICROS = 100_000;
+
   private final SlewedClock slewed = new SlewedClock();
   private final Supplier<@Nullable Reference> keeper;
   private boolean apart;
+  private boolean saidAlone;
+  private volatile boolean alone;
+  private volatile long placeMicros;
 
   /** Of a player that asks no others. */
   public SharedClock() {
@@ -40,15 +48,31 @@ public final class SharedClock {
     return slewed.view();
   }
 
+  /** What instants are told by: the server's clock, or what is played by before it is known. */
+  public ClockView best(ClockView server) {
+    return server.known() ? server : view();
+  }
+
+  /** The fallback stands where it does when the clock shows so much more. */
+  public long placeMicros() {
+    return placeMicros;
+  }
+
+  /** Whether neither a server nor another player has told the time. Any thread. */
+  public boolean isAlone() {
+    return alone;
+  }
+
   /**
    * How far it may be from the server's clock, µs, in 99 of 100 moments; −1 while that is not known
    * at all. Any thread.
    */
   public int errorMicros(ClockView server, long nowMicros) {
-    if (!server.known()) {
+    Reference by = server.known() ? reference(server) : keeper.get();
+    if (by == null || !by.isServers()) {
       return -1;
     }
-    double error = Math.abs(slewed.behindMicros()) + reference(server).boundMicros(nowMicros);
+    double error = Math.abs(slewed.behindMicros()) + by.boundMicros(nowMicros);
     return (int) Math.min(Integer.MAX_VALUE, Math.ceil(error));
   }
 
@@ -59,10 +83,48 @@ public final class SharedClock {
    * @param heard whether anybody listens to what is played by it
    */
   public void follow(ClockView server, boolean heard, long nowMicros) {
-    slewed.follow(server, reference(server).view(), heard, nowMicros);
     if (server.known()) {
-      say(errorMicros(server, nowMicros), heard);
+      slewed.follow(met(server, nowMicros), reference(server).view(), heard, nowMicros);
+      alone = false;
+    } else {
+      followOthers(heard, nowMicros);
     }
+    say(errorMicros(server, nowMicros), heard);
+  }
+
+  /** A server is heard for the first time: what is played goes on, by its clock. */
+  private ClockView met(ClockView server, long nowMicros) {
+    ClockView last = view();
+    if (!last.known() || last.epoch() >= 0) {
+      return server;
+    }
+    long jump = placeMicros + farther(server, nowMicros);
+    placeMicros = 0;
+    return server.jumped(jump);
+  }
+
+  private void followOthers(boolean heard, long nowMicros) {
+    Reference kept = keeper.get();
+    ClockView target = kept == null ? ClockView.OWN : kept.view();
+    boolean own = kept == null || !kept.isServers();
+    if (heard && own != saidAlone) {
+      saidAlone = own;
+      LOG.log(
+          System.Logger.Level.INFO,
+          own
+              ? "nobody has told the time: the fallback is not in step with other rooms"
+              : "another player has told the time: the fallback goes into step");
+    }
+    alone = own;
+    placeMicros = heard && view().known() ? placeMicros + farther(target, nowMicros) : 0;
+    slewed.follow(ClockView.OWN, target.plus(-placeMicros), heard, nowMicros);
+  }
+
+  /** By how much the fallback has to stand elsewhere to be where it is by a clock; 0 if slewed. */
+  private long farther(ClockView clock, long nowMicros) {
+    double now = (double) nowMicros;
+    double off = clock.serverMicros(now) - view().serverMicros(now) - placeMicros;
+    return Math.abs(off) < FAR_MICROS ? 0 : Math.round(off);
   }
 
   private Reference reference(ClockView server) {

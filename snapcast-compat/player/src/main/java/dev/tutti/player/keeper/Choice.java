@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Chooses whose clock to go by: the server's while it is heard; else that of the player that is
  * surest of it, over others if need be. He who went by another's clock carries on with it when that
- * one is gone. All who hear of the same players choose the same one. For one thread.
+ * one is gone. All who hear of the same players choose the same one. A guest, who never heard a
+ * server, goes by whatever clock of a server others know, and where nobody knows one, by that of
+ * another guest. For one thread.
  */
 final class Choice {
   private final long self;
@@ -21,6 +23,11 @@ final class Choice {
   private @Nullable Reference held;
 
   private boolean served;
+  private boolean guest;
+
+  /** Who knows a server's clock, which we are about to learn from him. */
+  private @Nullable Peer host;
+
   private long changes;
   private long lineage;
 
@@ -37,9 +44,14 @@ final class Choice {
     return current;
   }
 
-  /** Whose clock it is to be; null if it is our own. */
-  @Nullable Peer parent() {
-    return parent;
+  /** Stands for the clock that all this is about. */
+  long clock() {
+    return clock;
+  }
+
+  /** Whether a peer's clock is to be known soon, and well. */
+  boolean needs(Peer peer) {
+    return peer == parent || peer == host;
   }
 
   /** Whose clock it is in the end; our own id if it is ours. */
@@ -57,11 +69,13 @@ final class Choice {
    */
   void step(ClockView server, long clockId, boolean heard, Iterable<Peer> peers, long nowMicros) {
     Reference own = Reference.own(server);
-    if (heard || clockId != clock) {
+    if (heard || guest || clockId != clock) {
       if (!served || clockId != clock) {
         lineage = mix(self, ++changes);
       }
       served = heard;
+      guest = false;
+      host = null;
       clock = clockId;
       parent = null;
       gone = null;
@@ -69,6 +83,53 @@ final class Choice {
       current = own;
       return;
     }
+    choose(own, peers, nowMicros);
+  }
+
+  /**
+   * Decides for one who never heard a server.
+   *
+   * @param nobodys what to go by if nobody else did
+   */
+  void stepAsGuest(Reference nobodys, Iterable<Peer> peers, long nowMicros) {
+    if (!guest) {
+      guest = true;
+      clock = Claim.NOBODYS;
+    }
+    Peer knows = knows(peers, nowMicros);
+    Claim told = knows == null ? null : knows.offer(self, nowMicros);
+    if (knows != null && told != null && knows.isSettled(nowMicros)) {
+      clock = told.clock();
+      parent = knows;
+      gone = null;
+      held = null;
+    } else if (knows != null && knows != host) {
+      knows.hurry(nowMicros);
+    }
+    host = knows;
+    choose(nobodys, peers, nowMicros);
+  }
+
+  /** Who knows the clock of a server best, while we know none, or another is heard meanwhile. */
+  private @Nullable Peer knows(Iterable<Peer> peers, long nowMicros) {
+    boolean none = clock == Claim.NOBODYS;
+    Peer best = null;
+    Claim claim = null;
+    for (Peer peer : peers) {
+      Claim offer = none || parent == null ? peer.offer(self, nowMicros) : null;
+      if (offer == null || offer.clock() == clock || !(none || offer.served())) {
+        continue;
+      }
+      boolean real = offer.clock() != Claim.NOBODYS;
+      if (real && (claim == null || best == null || isBefore(peer, offer, best, claim))) {
+        best = peer;
+        claim = offer;
+      }
+    }
+    return best;
+  }
+
+  private void choose(Reference own, Iterable<Peer> peers, long nowMicros) {
     served = false;
     Reference mine = mine(own, nowMicros);
     Peer old = parent;
@@ -87,7 +148,7 @@ final class Choice {
       }
     } else if (best != null && offered != null && isBetter(offered, last)) {
       follow(best, nowMicros);
-    } else if (claim(own, nowMicros).clearlyBeats(last)) {
+    } else if (!guest && claim(own, nowMicros).clearlyBeats(last)) {
       held = null;
       mine = own;
       lineage = mix(self, ++changes);
@@ -106,7 +167,7 @@ final class Choice {
     if (kept == null) {
       return own;
     }
-    if (claim(own, nowMicros).clearlyBeats(claim(kept, nowMicros))) {
+    if (!guest && claim(own, nowMicros).clearlyBeats(claim(kept, nowMicros))) {
       held = null;
       lineage = mix(self, ++changes);
       return own;

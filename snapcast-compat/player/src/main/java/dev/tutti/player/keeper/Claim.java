@@ -23,6 +23,9 @@ record Claim(
     int ageMicros,
     int boundMicros,
     int growthPpb) {
+  /** Stands for the clock of a player that never heard of the server's. */
+  static final long NOBODYS = 1;
+
   static final int MOST_HOPS = 4;
   static final int MOST_AGE_MICROS = 10_000_000;
   static final int MOST_BOUND_MICROS = 1_000_000_000;

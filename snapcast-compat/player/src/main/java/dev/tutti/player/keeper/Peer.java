@@ -44,6 +44,13 @@ final class Peer {
     return id;
   }
 
+  /** It asks us itself; after a restart it is another, and is not to be asked as what it was. */
+  void isHeardAs(long sender) {
+    if (id != sender) {
+      id = 0;
+    }
+  }
+
   ClockView view() {
     return filter.view();
   }
@@ -119,8 +126,14 @@ final class Peer {
 
   /** What it claims as of now, if that is of use to one that goes by a clock; else null. */
   @Nullable Claim offer(long clock, long self, long nowMicros) {
+    Claim told = offer(self, nowMicros);
+    return told == null || told.clock() != clock ? null : told;
+  }
+
+  /** What it claims as of now, by whatever clock it goes, if that is of use; else null. */
+  @Nullable Claim offer(long self, long nowMicros) {
     Claim told = claim;
-    if (told == null || nowMicros - heardAt >= GONE_MICROS || told.clock() != clock) {
+    if (told == null || nowMicros - heardAt >= GONE_MICROS) {
       return null;
     }
     long age = told.ageMicros() + (nowMicros - heardAt);

@@ -11,6 +11,24 @@ import dev.tutti.player.clock.ClockView;
  * @param toldAt on our clock
  */
 public record Reference(ClockView view, double toldMicros, double growth, long toldAt) {
+  /** Who is as unsure as this never heard of the server's clock. */
+  private static final double NOBODYS_MICROS = Claim.MOST_BOUND_MICROS / 2.0;
+
+  /**
+   * Our own clock, where nobody has told the server's.
+   *
+   * @param old whether we have gone by it for long: then others that are new rather go by ours
+   */
+  static Reference nobodys(boolean old, long nowMicros) {
+    double told = old ? NOBODYS_MICROS : 2 * NOBODYS_MICROS;
+    return new Reference(ClockView.OWN, told, 0, Math.max(1, nowMicros));
+  }
+
+  /** Whether it has to do with the server's clock at all. */
+  public boolean isServers() {
+    return toldMicros < NOBODYS_MICROS;
+  }
+
   /** The server's own clock, as far as it is known here. */
   public static Reference own(ClockView server) {
     return new Reference(server, 0, 0, 0);

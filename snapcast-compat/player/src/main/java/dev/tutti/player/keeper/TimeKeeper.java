@@ -10,14 +10,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps the clock of a player that is cut off together with those that it can reach: asks them what
  * they go by and for the time, answers them, and chooses. Says nothing before a server gave it a
- * key. A step function: all times come from the caller, in microseconds of our clock. For one
- * thread; {@link #reference} and {@link #peersHeard} are for any.
+ * key, which may have been in an earlier life: then it learns the clock from others. A step
+ * function: all times come from the caller, in microseconds of our clock. For one thread; {@link
+ * #reference} and {@link #peersHeard} are for any.
  */
 public final class TimeKeeper {
   /** A server that was not heard for so long is not gone by any more. */
   private static final long SERVED_MICROS = 3_000_000;
 
   private static final long LOOK_MICROS = 500_000;
+
+  /** Who has gone by his own clock for so long is not new any more. */
+  private static final long OLD_MICROS = 60_000_000;
+
+  private static final long NEVER = Long.MIN_VALUE;
 
   /** Sends what it is given. */
   public interface Air {
@@ -31,7 +37,7 @@ public final class TimeKeeper {
   private final Map<InetSocketAddress, Peer> peers = new LinkedHashMap<>();
   private @Nullable Seal seal;
   private ClockView server = ClockView.UNKNOWN;
-  private long clockId;
+  private long beganAt = NEVER;
   private long number;
   private volatile @Nullable Reference reference;
   private volatile int peersHeard;
@@ -70,20 +76,24 @@ public final class TimeKeeper {
   /**
    * Does what is due.
    *
-   * @param known of the server's clock
+   * @param known of the server's clock, if it ever was heard
    * @param clock its id
    * @return when to call again at the latest
    */
   public long step(ClockView known, String clock, long nowMicros) {
     server = known;
-    clockId = number(clock);
-    if (!known.known()) {
+    beganAt = beganAt == NEVER ? nowMicros : beganAt;
+    Seal sealing = seal;
+    boolean served = known.known() && isServed(nowMicros);
+    if (known.known()) {
+      choice.step(known, number(clock), served, peers.values(), nowMicros);
+    } else if (sealing != null) {
+      Reference nobodys = Reference.nobodys(nowMicros - beganAt >= OLD_MICROS, nowMicros);
+      choice.stepAsGuest(nobodys, peers.values(), nowMicros);
+    } else {
       return nowMicros + LOOK_MICROS;
     }
-    boolean served = isServed(nowMicros);
-    choice.step(known, clockId, served, peers.values(), nowMicros);
     reference = choice.reference();
-    Seal sealing = seal;
     if (served || sealing == null) {
       peersHeard = 0;
       return nowMicros + LOOK_MICROS;
@@ -101,12 +111,12 @@ public final class TimeKeeper {
     for (Peer peer : peers.values()) {
       if (nowMicros >= peer.askAt()) {
         long id = ++number;
-        peer.asked(id, nowMicros, peer == choice.parent());
+        peer.asked(id, nowMicros, choice.needs(peer));
         Claim claim = choice.claim(nowMicros);
         send(sealing, peer.address(), new Datagram(false, self, peer.id(), id, 0, 0, 0, claim));
       }
       wake = Math.min(wake, peer.askAt());
-      heard += peer.offer(clockId, 0, nowMicros) == null ? 0 : 1;
+      heard += peer.offer(choice.clock(), 0, nowMicros) == null ? 0 : 1;
     }
     peersHeard = heard;
     return wake;
@@ -115,7 +125,7 @@ public final class TimeKeeper {
   /** A datagram came; what is none of ours is passed over. */
   public void received(InetSocketAddress from, ByteBuffer bytes, long nowMicros) {
     Seal sealing = seal;
-    if (sealing == null || !server.known()) {
+    if (sealing == null || reference == null) {
       return;
     }
     Datagram.open(bytes, sealing)
@@ -133,6 +143,10 @@ public final class TimeKeeper {
       if (peers.size() < House.MOST_PEERS) {
         // It came after the server told us who is there.
         peers.computeIfAbsent(from, Peer::new);
+      }
+      Peer peer = peers.get(from);
+      if (peer != null) {
+        peer.isHeardAs(told.sender());
       }
       long shown = Math.round(choice.reference().view().serverMicros((double) nowMicros));
       Claim claim = choice.claim(nowMicros);

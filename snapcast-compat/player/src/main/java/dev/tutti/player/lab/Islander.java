@@ -2,9 +2,8 @@ package dev.tutti.player.lab;
 
 import dev.tutti.player.clock.ClockFilter;
 import dev.tutti.player.clock.ClockView;
-import dev.tutti.player.clock.SlewedClock;
+import dev.tutti.player.fallback.SharedClock;
 import dev.tutti.player.keeper.House;
-import dev.tutti.player.keeper.Reference;
 import dev.tutti.player.keeper.TimeKeeper;
 import java.util.SplittableRandom;
 
@@ -17,10 +16,11 @@ public final class Islander {
   private final long id;
   private final Crystal crystal;
   private final ClockFilter filter = new ClockFilter();
-  private final SlewedClock heard = new SlewedClock();
   private final TimeKeeper keeper;
+  private final SharedClock heard;
   private int life = -1;
   private boolean asking;
+  private boolean gone;
   private double wakeAt;
   private double steppedMicros;
 
@@ -30,6 +30,7 @@ public final class Islander {
     this.crystal = crystal;
     id = random.nextLong() | 1;
     keeper = new TimeKeeper(id, (to, bytes) -> islands.carry(index, to, bytes));
+    heard = new SharedClock(keeper::reference);
     keeper.house(new House(Islands.key(), islands.others(index)));
   }
 
@@ -71,19 +72,21 @@ public final class Islander {
       asking = true;
       ask();
     }
+    if (gone) {
+      return;
+    }
     step();
-    Reference by = keeper.reference();
-    if (by != null) {
-      follow(by);
+    if (keeper.reference() != null) {
+      follow();
     }
     Events events = islands.events();
     events.at(events.nowMicros() + LOOK_MICROS, this::look);
   }
 
-  private void follow(Reference by) {
+  private void follow() {
     long now = local();
     ClockView before = heard.view();
-    heard.follow(filter.view(), by.view(), true, now);
+    heard.follow(filter.view(), true, now);
     ClockView after = heard.view();
     if (before.known() && before.epoch() == after.epoch()) {
       double step = after.serverMicros((double) now) - before.serverMicros((double) now);
@@ -97,7 +100,7 @@ public final class Islander {
   }
 
   private void ask() {
-    if (!isServed()) {
+    if (gone || !isServed()) {
       asking = false;
       return;
     }
@@ -132,7 +135,7 @@ public final class Islander {
       events.at(
           at,
           () -> {
-            if (at == wakeAt) {
+            if (at == wakeAt && !gone) {
               step();
             }
           });
@@ -142,14 +145,18 @@ public final class Islander {
   /** What is heard by its clock, against the server's, µs. */
   public double errorMicros() {
     double now = crystal.shows(islands.events().nowMicros());
-    return heard.view().serverMicros(now) - islands.shows(life);
+    double shown = heard.view().serverMicros(now) + heard.placeMicros();
+    return shown - islands.shows(life < 0 ? islands.life() : life);
   }
 
-  /** What it says of that. */
+  /** What it says of that; infinity if it knows nothing. */
   public double boundMicros() {
-    Reference by = keeper.reference();
-    return by == null
-        ? Double.POSITIVE_INFINITY
-        : by.boundMicros(local()) + Math.abs(heard.behindMicros());
+    int error = heard.errorMicros(filter.view(), local());
+    return error < 0 ? Double.POSITIVE_INFINITY : error;
+  }
+
+  /** It is switched off. */
+  void end() {
+    gone = true;
   }
 }

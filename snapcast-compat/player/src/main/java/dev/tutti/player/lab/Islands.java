@@ -38,12 +38,24 @@ public final class Islands {
       addresses.add(InetSocketAddress.createUnresolved("player-" + i, 1));
     }
     for (int i = 0; i < count; i++) {
-      Crystal crystal =
-          Crystal.good(
-              random.split(), random.nextDouble() * 1e9, random.nextDouble(-MOST_PPM, MOST_PPM));
-      players.add(new Islander(this, i, crystal, random.split()));
+      players.add(player(i));
     }
     players.forEach(Islander::start);
+  }
+
+  private Islander player(int index) {
+    Crystal crystal =
+        Crystal.good(
+            random.split(), random.nextDouble() * 1e9, random.nextDouble(-MOST_PPM, MOST_PPM));
+    return new Islander(this, index, crystal, random.split());
+  }
+
+  /** A player's machine begins anew: it has forgotten all but who is in the house. */
+  public Islands restart(int index) {
+    players.get(index).end();
+    players.set(index, player(index));
+    players.get(index).start();
+    return this;
   }
 
   Events events() {

@@ -147,6 +147,9 @@ final class PackVoice {
     if (cue.pack() != (state == State.QUIET)) {
       return Integer.MAX_VALUE;
     }
+    if (cue.epoch() < 0) {
+      return at; // no server was ever heard, so there is nothing to cross from
+    }
     double frames = (cue.startMicros() - placeMicros) / microsPerFrame;
     return (int) Math.clamp(Math.ceil(frames - 1e-3), at, Integer.MAX_VALUE);
   }

@@ -150,6 +150,11 @@ public final class PlayOut {
     return supply.nextMicros();
   }
 
+  /** Whether the fallback is heard, or being crossed from or to. For the playing thread. */
+  public boolean isFallbackHeard() {
+    return voice != null && voice.isHeard();
+  }
+
   /** Whether a sound is being played, not only silence. For the playing thread. */
   public boolean isPlaying() {
     return playing;
@@ -180,7 +185,7 @@ public final class PlayOut {
     supply.follow(clock);
     ServerSettings told = settings.get();
     volume.follow(
-        told.muted() || hushed.getAsBoolean(), told.volumePercent(), playing || isVoiceHeard());
+        told.muted() || hushed.getAsBoolean(), told.volumePercent(), playing || isFallbackHeard());
     int done = 0;
     if (playing && !ending && fadedOut < 0) {
       steer(clock, nowMicros);
@@ -198,11 +203,7 @@ public final class PlayOut {
     written += frames;
     gauges.frames = written;
     gauges.filledAtMicros = nowMicros;
-    gauges.playing = playing || isVoiceHeard();
-  }
-
-  private boolean isVoiceHeard() {
-    return voice != null && voice.isHeard();
+    gauges.playing = playing || isFallbackHeard();
   }
 
   private void followVoice(long nowMicros) {
@@ -220,12 +221,13 @@ public final class PlayOut {
 
   /** Silence, or what is played instead. */
   private void rest(ClockView clock, byte[] out, int done, int count, long nowMicros) {
-    if (voice == null || count == 0 || !isReady(clock, nowMicros)) {
+    ClockView by = clock.known() ? clock : voiceClocks.get();
+    if (voice == null || count == 0 || !isReady(by, nowMicros)) {
       volume.silence(out, done, count);
       return;
     }
     Arrays.fill(made, 0, count * format.channels(), 0);
-    double place = clockMicros(clock, written + done, nowMicros);
+    double place = clockMicros(by, written + done, nowMicros);
     boolean muted = volume.isShut();
     if (!mixVoice(voice, count, false, place, done, nowMicros)) {
       volume.silence(out, done, count);

@@ -33,6 +33,9 @@ public final class ServerSession {
   /** A connection that held for so long was a good one: the next attempt follows at once. */
   private static final long GOOD_MICROS = 5_000_000;
 
+  /** While sound runs out, the next attempt is never later. */
+  private static final long HURRY_MICROS = 100_000;
+
   private static final int MAX_MESSAGE_BYTES = BaseHeader.MAX_SIZE;
   private static final int UNAUTHORIZED = 401;
   private static final int HIGHEST_ID = 10_000;
@@ -177,6 +180,11 @@ public final class ServerSession {
   /** From now on a server that falls silent while sound is in hand is asked at once. Any thread. */
   public void watch() {
     watchful = true;
+  }
+
+  /** What a server told when the player ran last, until one tells more. Before the first step. */
+  public void remember(ServerSettings before) {
+    settings = within(before);
   }
 
   /** When the server last said anything. Any thread. */
@@ -358,12 +366,7 @@ public final class ServerSession {
   }
 
   private void settings(ServerSettings told, long now) {
-    settings =
-        new ServerSettings(
-            Math.clamp(told.bufferMs(), 0, MAX_BUFFER_MS),
-            Math.clamp(told.latencyMs(), -MAX_BUFFER_MS, MAX_BUFFER_MS),
-            told.muted(),
-            Math.clamp(told.volumePercent(), 0, 100));
+    settings = within(told);
     if (state == State.GREETED) {
       state = State.SERVED;
       connected = true;
@@ -377,6 +380,14 @@ public final class ServerSession {
       reporter.server().ifPresent(beyond -> clockIs(beyond.clockId(), now));
     }
     tellVolume(now);
+  }
+
+  private static ServerSettings within(ServerSettings told) {
+    return new ServerSettings(
+        Math.clamp(told.bufferMs(), 0, MAX_BUFFER_MS),
+        Math.clamp(told.latencyMs(), -MAX_BUFFER_MS, MAX_BUFFER_MS),
+        told.muted(),
+        Math.clamp(told.volumePercent(), 0, 100));
   }
 
   /** The server names its clock: another one is not mixed up with the one before. */
@@ -467,7 +478,9 @@ public final class ServerSession {
     talk.forget();
     reporter.end();
     intake.disconnected();
-    attemptAt = backoff.next(now);
-    log.lost(reason, intake.inHandMicros(clock.view(), settings, now) > 0, now);
+    boolean sounds = intake.inHandMicros(clock.view(), settings, now) > 0;
+    long next = backoff.next(now);
+    attemptAt = watchful && sounds ? Math.min(next, now + HURRY_MICROS) : next;
+    log.lost(reason, sounds, now);
   }
 }

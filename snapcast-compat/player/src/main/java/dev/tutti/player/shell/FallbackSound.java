@@ -41,9 +41,23 @@ final class FallbackSound implements AutoCloseable {
     nextOwn.set(file);
   }
 
-  /** What it is, for people; empty if there is none. Any thread. */
+  /** What it is; empty if there is none. Any thread. */
   String name() {
     return name;
+  }
+
+  /**
+   * What it is, for people; empty if there is none. Any thread.
+   *
+   * @param timed whether it is known what time it is elsewhere
+   */
+  String text(boolean timed) {
+    String now = name;
+    if (now.isEmpty()) {
+      return now;
+    }
+    return now
+        + (timed && inStep ? ", in step with all other rooms" : ", not in step with other rooms");
   }
 
   /** Whether all rooms have the same. Any thread. */
@@ -79,10 +93,10 @@ final class FallbackSound implements AutoCloseable {
     try {
       if (own.isPresent()) {
         replace(own.get().open());
-        name = own.get().name() + ", not in step with other rooms";
+        name = own.get().name();
       } else if (pack != null) {
         replace(folder.open(pack));
-        name = pack.parts().getFirst().name() + ", in step with all other rooms";
+        name = pack.parts().getFirst().name();
         return Optional.of(pack.fade());
       } else {
         replace(null);

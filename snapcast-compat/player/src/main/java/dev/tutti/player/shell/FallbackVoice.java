@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class FallbackVoice {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-  /** How often a file of this machine is looked at. */
+  /** How often a file of this machine is looked at, and what is to be kept. */
   private static final long CHANGED_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final FallbackSwitch chooser;
@@ -41,7 +41,7 @@ public final class FallbackVoice {
   private final PackFolder folder;
   private final FallbackSound sound;
   private final OwnFolder own;
-  private final boolean watched;
+  private final Runnable looked;
   private final Function<Boolean, Situation> situation;
   private final Supplier<ClockView> clocks;
   private final LongSupplier clock;
@@ -53,6 +53,7 @@ public final class FallbackVoice {
    * @param situation from whether there is something to play
    * @param channels of the device, 0 for those of the stream
    * @param keeper what the players that reach each other go by; null while nothing is known
+   * @param looked called every two seconds
    */
   FallbackVoice(
       FallbackSetup setup,
@@ -60,13 +61,14 @@ public final class FallbackVoice {
       Supplier<ClockView> clocks,
       LongSupplier clock,
       IntSupplier channels,
-      Supplier<@Nullable Reference> keeper) {
+      Supplier<@Nullable Reference> keeper,
+      Runnable looked) {
     this.wanted = setup.enabled();
     this.chooser = new FallbackSwitch(setup.plan());
     this.folder = new PackFolder(setup.data());
     this.sound = new FallbackSound(folder);
     this.own = new OwnFolder(setup.data(), setup.own(), sound::own);
-    this.watched = setup.own().isPresent();
+    this.looked = looked;
     this.situation = situation;
     this.clocks = clocks;
     this.clock = clock;
@@ -87,7 +89,7 @@ public final class FallbackVoice {
         chooser.mode().text(),
         chooser.switches(),
         chooser.inFallbackMicros() / 1000,
-        wanted ? sound.name() : "none is wanted");
+        wanted ? sound.text(!shared.isAlone()) : "none is wanted");
   }
 
   /** The same, as servers are told it. Any thread. */
@@ -132,7 +134,12 @@ public final class FallbackVoice {
 
   /** Whether it is what all rooms have. Any thread. */
   public boolean isInStep() {
-    return sound.isInStep();
+    return sound.isInStep() && !shared.isAlone();
+  }
+
+  /** What instants are told by; unknown at first, where no server was heard. Any thread. */
+  ClockView clock() {
+    return shared.best(clocks.get());
   }
 
   /** What this room has instead. Any thread. */
@@ -155,10 +162,11 @@ public final class FallbackVoice {
   }
 
   private void look() {
-    do {
+    while (!Thread.currentThread().isInterrupted()) {
       own.look();
+      looked.run();
       LockSupport.parkNanos(CHANGED_NANOS);
-    } while (watched && !Thread.currentThread().isInterrupted());
+    }
   }
 
   private void run() {
@@ -170,7 +178,7 @@ public final class FallbackVoice {
       }
       Cue cue = chooser.cue();
       shared.follow(clocks.get(), feed.isWanted(cue, shared.view(), now), now);
-      feed.step(cue, sound.get(), shared.view(), now);
+      feed.step(cue, sound.get(), shared.view(), shared.placeMicros(), now);
       LockSupport.parkNanos(LOOK_NANOS);
     }
     sound.close();

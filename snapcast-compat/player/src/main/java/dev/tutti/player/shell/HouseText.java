@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads what a server says of its players; what makes no sense is passed over. Any thread. */
+/**
+ * Reads what a server says of its players, and writes it as it is kept; what makes no sense is
+ * passed over. Any thread.
+ */
 final class HouseText {
   private static final Pattern KEY = Pattern.compile("([0-9a-f]{2}){16,64}");
   private static final Pattern PLACE =
@@ -23,6 +26,26 @@ final class HouseText {
     return told.text("key")
         .filter(key -> KEY.matcher(key).matches())
         .map(key -> new House(HexFormat.of().parseHex(key), places(told)));
+  }
+
+  /**
+   * As {@link #read} reads it.
+   *
+   * @param listens our own port
+   */
+  static Json write(House house, int listens) {
+    return Json.of(
+        "key",
+        HexFormat.of().formatHex(house.key()),
+        "at",
+        Json.array(house.peers().stream().map(HouseText::text).toList()),
+        "listens",
+        listens);
+  }
+
+  private static String text(InetSocketAddress place) {
+    String address = place.getAddress().getHostAddress();
+    return (address.contains(":") ? "[" + address + "]" : address) + ":" + place.getPort();
   }
 
   private static List<InetSocketAddress> places(Json told) {

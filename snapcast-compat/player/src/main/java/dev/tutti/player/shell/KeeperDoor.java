@@ -5,6 +5,7 @@ import dev.tutti.player.keeper.House;
 import dev.tutti.player.keeper.Reference;
 import dev.tutti.player.keeper.TimeKeeper;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
@@ -42,22 +43,38 @@ final class KeeperDoor implements Runnable, AutoCloseable {
   private long latest = Long.MIN_VALUE;
   private volatile boolean closed;
 
+  /** Listens anywhere. */
+  KeeperDoor(Supplier<ClockView> clocks, Supplier<String> clockId, LongSupplier clock)
+      throws IOException {
+    this(clocks, clockId, clock, 0);
+  }
+
   /**
    * @param clocks what is known of the server's clock
    * @param clockId its id
    * @param clock ours
+   * @param listens the port at which others know us; another is taken if that is taken
    */
-  KeeperDoor(Supplier<ClockView> clocks, Supplier<String> clockId, LongSupplier clock)
+  KeeperDoor(Supplier<ClockView> clocks, Supplier<String> clockId, LongSupplier clock, int listens)
       throws IOException {
     this.clocks = clocks;
     this.clockId = clockId;
     this.clock = clock;
     selector = Selector.open();
     channel = DatagramChannel.open();
-    channel.bind(new InetSocketAddress(0));
+    bind(listens);
     channel.configureBlocking(false);
     channel.register(selector, SelectionKey.OP_READ);
     port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
+  }
+
+  private void bind(int listens) throws IOException {
+    try {
+      channel.bind(new InetSocketAddress(listens));
+    } catch (BindException e) {
+      LOG.log(System.Logger.Level.DEBUG, "port {0} is taken: {1}", listens, e.getMessage());
+      channel.bind(new InetSocketAddress(0));
+    }
   }
 
   /** Where it listens. */
@@ -71,7 +88,7 @@ final class KeeperDoor implements Runnable, AutoCloseable {
     selector.wakeup();
   }
 
-  /** What to go by; null before a clock is known. */
+  /** What to go by; null before a clock is known, and nobody can be asked. */
   @Nullable Reference reference() {
     return keeper.reference();
   }

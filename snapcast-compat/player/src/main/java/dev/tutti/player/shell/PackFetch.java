@@ -4,6 +4,7 @@ import dev.tutti.api.json.Json;
 import dev.tutti.audio.fallback.ManifestJson;
 import dev.tutti.audio.fallback.PackManifest;
 import dev.tutti.player.fallback.PackFolder;
+import dev.tutti.player.keeper.House;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -35,6 +36,7 @@ final class PackFetch implements Runnable {
   private final Certificates certificates;
   private final Consumer<PackManifest> installed;
   private final Optional<KeeperDoor> keeper;
+  private final Consumer<House> met;
   private Optional<PackManifest> have;
   private long revision = -1;
   private String lastFailure = "";
@@ -44,7 +46,8 @@ final class PackFetch implements Runnable {
    * @param server where it speaks HTTP; empty while none does
    * @param certificates whom to trust, where it is encrypted
    * @param installed told of a pack that can be played, or stands at another place
-   * @param keeper told who else is in the house
+   * @param keeper where other players ask us
+   * @param met told who else is in the house
    */
   PackFetch(
       PackFolder folder,
@@ -52,13 +55,15 @@ final class PackFetch implements Runnable {
       Supplier<Optional<WebPlace>> server,
       Certificates certificates,
       Consumer<PackManifest> installed,
-      Optional<KeeperDoor> keeper) {
+      Optional<KeeperDoor> keeper,
+      Consumer<House> met) {
     this.folder = folder;
     this.player = player;
     this.server = server;
     this.certificates = certificates;
     this.installed = installed;
     this.keeper = keeper;
+    this.met = met;
     this.have = folder.installed();
   }
 
@@ -82,10 +87,7 @@ final class PackFetch implements Runnable {
     try {
       Json order = order(at);
       revision = order.number("revision").map(n -> n.longValue()).orElse(-1L);
-      order
-          .get("peers")
-          .flatMap(HouseText::read)
-          .ifPresent(house -> keeper.ifPresent(door -> door.house(house)));
+      order.get("peers").flatMap(HouseText::read).ifPresent(met);
       Optional<Json> told = order.get("pack").filter(Json.Obj.class::isInstance);
       if (told.isPresent()) {
         take(at, ManifestJson.read(told.get()), order);

@@ -20,8 +20,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays: opens the device when a stream's format is known, and again when it changes or the device
- * fails. For one thread, named {@code player-play}, which allocates nothing while a stream goes on.
+ * Plays: opens the device when the format of a stream is known, or of the fallback if that comes
+ * first, and again when it changes or the device fails. For one thread, named {@code player-play},
+ * which allocates nothing while a stream goes on.
  */
 final class Playback {
   private static final System.Logger LOG = System.getLogger(Playback.class.getName());
@@ -83,7 +84,7 @@ final class Playback {
   /** Plays until interrupted, or until trying again does not help. */
   void run() throws InterruptedException {
     while (true) {
-      SampleFormat stream = awaitStream();
+      SampleFormat stream = awaitSound();
       SampleFormat best = wanted.apply(stream);
       try (Output output = spec.open(best, clock)) {
         lastFailure = "";
@@ -111,13 +112,22 @@ final class Playback {
     }
   }
 
-  private SampleFormat awaitStream() throws InterruptedException {
-    Piece next = ring.peek();
+  private SampleFormat awaitSound() throws InterruptedException {
+    Piece next = next();
     while (next == null) {
       park(LOOK_NANOS);
-      next = ring.peek();
+      next = next();
     }
     return next.stream();
+  }
+
+  private @Nullable Piece next() {
+    Piece next = ring.peek();
+    PlayOut.Beside other = beside;
+    if (next != null || other == null) {
+      return next;
+    }
+    return other.cues().get().pack() ? other.ring().peek() : null;
   }
 
   private static void park(long nanos) throws InterruptedException {
@@ -157,10 +167,13 @@ final class Playback {
       played.run();
       if (!out.isPlaying()) {
         Piece next = ring.peek();
-        if (next != null && !next.stream().equals(stream)) {
+        boolean fits = next == null || next.channels() == output.format().channels();
+        // The fallback is crossed from on the device as it is, for there must be no hole.
+        boolean stays = fits && out.isFallbackHeard();
+        if (next != null && !next.stream().equals(stream) && !stays) {
           return;
         }
-        if (next != null && next.channels() != output.format().channels()) {
+        if (!fits) {
           // Decoded before it was known how many the device has.
           ring.release();
         }

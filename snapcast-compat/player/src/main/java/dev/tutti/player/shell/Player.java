@@ -4,6 +4,7 @@ import dev.tutti.player.clock.ClockFilter;
 import dev.tutti.player.decode.Decoding;
 import dev.tutti.player.decode.PieceRing;
 import dev.tutti.player.fallback.Situation;
+import dev.tutti.player.keeper.House;
 import dev.tutti.player.mixer.Mixer;
 import dev.tutti.player.mixer.Volume;
 import dev.tutti.player.playout.Gauges;
@@ -78,12 +79,13 @@ public final class Player implements AutoCloseable {
     identity = setup.identity();
     FallbackSetup kept = setup.fallback();
     boolean shared = kept.enabled() && kept.own().isEmpty();
+    Kept before = new Kept(kept, identity.instance());
     keeper =
         shared
-            ? Optional.of(new KeeperDoor(filter::view, session::clockId, clock))
+            ? Optional.of(new KeeperDoor(filter::view, session::clockId, clock, before.port()))
             : Optional.empty();
-    fallback = voice(setup);
-    fetch = shared ? Optional.of(fetch(fallback, setup.certificates())) : Optional.empty();
+    fallback = voice(setup, before);
+    fetch = shared ? Optional.of(fetch(fallback, setup.certificates(), before)) : Optional.empty();
     mixer = setup.control().map(spec -> new Mixer(spec, this::changedAtDevice));
     playback =
         new Playback(
@@ -100,24 +102,33 @@ public final class Player implements AutoCloseable {
     play = Thread.ofPlatform().name("player-play").daemon(true).unstarted(this::keepPlaying);
   }
 
-  private FallbackVoice voice(PlayerSetup setup) {
+  private FallbackVoice voice(PlayerSetup setup, Kept before) {
+    FallbackVoice voice =
+        new FallbackVoice(
+            setup.fallback(),
+            ready -> situation(ready, setup.depthMs()),
+            filter::view,
+            clock,
+            () -> playback.opened(),
+            () -> keeper.map(KeeperDoor::reference).orElse(null),
+            () -> look(before));
     if (setup.fallback().enabled()) {
       session.watch();
+      before.settings().ifPresent(session::remember);
+      before.house().ifPresent(house -> keeper.ifPresent(door -> door.house(house)));
+      if (before.played()) {
+        voice.chooser().expect(clock.getAsLong());
+      }
     }
-    return new FallbackVoice(
-        setup.fallback(),
-        ready -> situation(ready, setup.depthMs()),
-        filter::view,
-        clock,
-        this::deviceChannels,
-        () -> keeper.map(KeeperDoor::reference).orElse(null));
+    return voice;
   }
 
-  private int deviceChannels() {
-    return playback.opened();
+  private void look(Kept kept) {
+    boolean served = session.counts().connections() > 0;
+    kept.look(session.settings(), fallback.chooser().mode(), served);
   }
 
-  private Thread fetch(FallbackVoice voice, Certificates certificates) {
+  private Thread fetch(FallbackVoice voice, Certificates certificates, Kept kept) {
     PackFetch fetching =
         new PackFetch(
             voice.folder(),
@@ -125,8 +136,16 @@ public final class Player implements AutoCloseable {
             () -> session.extension().flatMap(told -> link.web(told.httpPort())),
             certificates,
             voice::installed,
-            keeper);
+            keeper,
+            house -> met(house, kept));
     return Thread.ofPlatform().name("player-fetch").daemon(true).unstarted(fetching);
+  }
+
+  private void met(House house, Kept kept) {
+    keeper.ifPresent(door -> {
+      door.house(house);
+      kept.house(house, door.port());
+    });
   }
 
   private Situation situation(boolean ready, int depthMs) {
@@ -140,7 +159,7 @@ public final class Player implements AutoCloseable {
         depthMs * 1000L,
         Math.round(gauges.deviceDelayMicros()) + LEAD_MICROS,
         ready,
-        filter.view());
+        fallback.clock());
   }
 
   /** Begins. */

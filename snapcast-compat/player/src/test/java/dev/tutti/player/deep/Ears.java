@@ -56,9 +56,14 @@ final class Ears {
 
   /** The fallback alone is heard, each frame at its instant. */
   static void assertInStep(Listener ears, int from, int to) {
+    assertInStep(ears, from, to, 0);
+  }
+
+  /** As the last one, by a clock that is so far behind the server's. */
+  static void assertInStep(Listener ears, int from, int to, long behindMicros) {
     Loop loop = Counted.LOOP;
     for (int frame = from; frame < to; frame += 97) {
-      int due = Counted.left(loop.frameAt(Math.round(ears.soundsAt(frame))));
+      int due = Counted.left(loop.frameAt(Math.round(ears.soundsAt(frame)) - behindMicros));
       if (Math.abs(ears.left(frame) - due) > 1 + NOISE) {
         throw new AssertionError(
             "%d instead of %d at frame %d".formatted(ears.left(frame), due, frame));

@@ -1,6 +1,7 @@
 package dev.tutti.player.deep;
 
 import dev.tutti.player.clock.ClockFilter;
+import dev.tutti.player.clock.ClockView;
 import dev.tutti.player.decode.Decoding;
 import dev.tutti.player.decode.PieceRing;
 import dev.tutti.player.fallback.FallbackSwitch;
@@ -9,6 +10,7 @@ import dev.tutti.player.fallback.PackSound;
 import dev.tutti.player.fallback.SharedClock;
 import dev.tutti.player.fallback.Situation;
 import dev.tutti.player.fallback.SwitchPlan;
+import dev.tutti.player.keeper.Reference;
 import dev.tutti.player.playout.Gauges;
 import dev.tutti.player.playout.PlayOut;
 import dev.tutti.player.playout.VolumeCurve;
@@ -36,7 +38,7 @@ final class Listener implements Wire, Outlet {
   private static final int PERIOD = Program.FORMAT.rate() / 100;
 
   /** How far the player's clock is behind the server's. */
-  private static final long BEHIND = 7_000_000_000L;
+  static final long BEHIND = 7_000_000_000L;
 
   private final Room room;
   private final long held;
@@ -49,7 +51,8 @@ final class Listener implements Wire, Outlet {
   private final Wires down;
   private final Wires up;
   FallbackSwitch chooser = new FallbackSwitch(SwitchPlan.DEFAULT);
-  private final SharedClock shared = new SharedClock();
+  private @Nullable Reference told;
+  private final SharedClock shared = new SharedClock(() -> told);
   private final PackFeed feed;
   private @Nullable PackSound pack;
   private final byte[] request = new byte[PERIOD * Program.FORMAT.frameBytes()];
@@ -140,7 +143,7 @@ final class Listener implements Wire, Outlet {
     if (sound != null) {
       chooser.step(situation(), local());
       shared.follow(clock.view(), feed.isWanted(chooser.cue(), shared.view(), local()), local());
-      feed.step(chooser.cue(), sound, shared.view(), local());
+      feed.step(chooser.cue(), sound, shared.view(), shared.placeMicros(), local());
     }
     while (played * 1e6 / Program.FORMAT.rate() - (local() - beganAt) <= held - 10_000) {
       play();
@@ -158,7 +161,7 @@ final class Listener implements Wire, Outlet {
         depthMs * 1000L,
         held + 20_000,
         true,
-        clock.view());
+        shared.best(clock.view()));
   }
 
   /** From now on it has a fallback. */
@@ -166,6 +169,27 @@ final class Listener implements Wire, Outlet {
     pack = sound;
     session.watch();
     return this;
+  }
+
+  /** It began anew, and there was sound before. */
+  Listener played() {
+    chooser.expect(local());
+    return this;
+  }
+
+  /** Other players tell it the time, which is right within 1 ms. */
+  void isTold() {
+    ClockView view = ClockView.OWN.plus(BEHIND);
+    told = new Reference(view, 1_000, 0, local());
+  }
+
+  /** What it says of how far it may be off what other rooms play. */
+  int errorMicros() {
+    return shared.errorMicros(clock.view(), local());
+  }
+
+  boolean isAlone() {
+    return shared.isAlone();
   }
 
   /** As the last one, but it leaves and comes back otherwise. */

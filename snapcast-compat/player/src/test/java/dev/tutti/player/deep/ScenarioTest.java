@@ -69,16 +69,17 @@ class ScenarioTest {
     assertSmooth(player, lost - SECOND, room.now() - SECOND, SHORT_FADE);
   }
 
-  @Test
-  void s0_63_aBlipIsUnheard() {
-    Listener deep = player(7_000);
+  @ParameterizedTest
+  @ValueSource(ints = {6_050, 6_300, 7_000, 11_000})
+  void s0_63_aBlipIsUnheard(int depthMs) {
+    Listener deep = player(depthMs);
     room.run(15);
     long from = room.now();
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 6; i++) {
       room.kill();
-      room.run(2.9);
+      room.run(2.99);
       room.start();
-      room.run(7);
+      room.run(7 + 0.17 * i);
     }
     assertThat(deep.chooser.switches()).isZero();
     assertSmooth(deep, from, room.now() - SECOND);

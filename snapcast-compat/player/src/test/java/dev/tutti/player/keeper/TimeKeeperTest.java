@@ -2,7 +2,9 @@ package dev.tutti.player.keeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tutti.player.lab.Islander;
 import dev.tutti.player.lab.Islands;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -100,6 +102,41 @@ class TimeKeeperTest {
     assertThat(keepers(room)).isEqualTo(2);
     assertThat(Math.abs(room.players().getFirst().errorMicros())).isLessThan(1000);
     assertThat(Math.abs(room.players().getLast().errorMicros())).isLessThan(1000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void whoBeginsWhileTheServerIsGoneLearnsTheTimeFromTheOthers(long seed) {
+    Islands room = new Islands(3, seed).run(40).cut().run(600).restart(0).run(20);
+    assertThat(room.spread(0, 1, 2)).as("seed %d", seed).isLessThan(500);
+    Islander guest = room.players().getFirst();
+    assertThat(Math.abs(guest.errorMicros())).isLessThan(guest.boundMicros());
+    // The others are gone as well, and with them all who ever heard the server but the guest.
+    room.restart(1).run(20).restart(2).run(20);
+    assertThat(room.spread(0, 1, 2)).as("seed %d", seed).isLessThan(500);
+    assertThat(Math.abs(guest.errorMicros())).isLessThan(guest.boundMicros());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void whereNobodyKnowsTheTimeTheyAreInStepAllTheSameAndDoNotClaimToKnow(long seed) {
+    Islands room = new Islands(4, seed).run(40).cut();
+    IntStream.range(0, 3).forEach(room::restart);
+    room.reach((a, b) -> a < 3 && b < 3).run(30);
+    assertThat(room.spread(0, 1, 2)).as("seed %d", seed).isLessThan(500);
+    assertThat(room.players().getFirst().boundMicros()).isInfinite();
+    room.run(120);
+    double before = room.players().get(1).errorMicros();
+    room.restart(0).run(60);
+    // Who is new goes by those who were there.
+    assertThat(room.players().get(1).errorMicros() - before).isBetween(-10_000.0, 10_000.0);
+    assertThat(room.spread(0, 1, 2)).as("seed %d", seed).isLessThan(500);
+    // One comes that knows the time, and then the server.
+    room.reach((a, b) -> true).run(30);
+    assertThat(room.spread(0, 1, 2, 3)).as("seed %d", seed).isLessThan(500);
+    assertThat(Math.abs(room.players().getFirst().errorMicros())).isLessThan(5_000);
+    room.served(a -> true).run(30);
+    assertThat(room.spread(0, 1, 2, 3)).as("seed %d", seed).isLessThan(500);
   }
 
   @ParameterizedTest

@@ -37,7 +37,8 @@ class PackFetchTest {
             () -> from,
             certificates,
             installed::add,
-            Optional.empty());
+            Optional.empty(),
+            house -> {});
     Thread thread = Thread.ofPlatform().daemon(true).start(fetch);
     await().atMost(PATIENCE).until(() -> !installed.isEmpty());
     thread.interrupt();
