@@ -6,8 +6,8 @@ package dev.tutti.player.clock;
  * function, for one thread; what it publishes ({@link #view}) is for any.
  */
 public final class SlewedClock {
-  /** Beside the rate of the clock that is followed. */
-  static final double MOST_RATE = 400e-6;
+  /** Beside the rate of the clock that is followed: less than two hundredths of a semitone. */
+  static final double MOST_RATE = 1000e-6;
 
   /** An error is taken away at this rate, if it is small. */
   private static final double PER_SECOND = 0.5;
