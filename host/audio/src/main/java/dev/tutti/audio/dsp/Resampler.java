@@ -187,13 +187,39 @@ public final class Resampler {
       }
       frame(at, out, sink);
       made++;
-      fraction += advance;
-      int frames = (int) (fraction / unit);
-      fraction -= frames * unit;
-      at += frames;
+      at += goOn();
     }
     discard(at);
     return made;
+  }
+
+  /**
+   * As {@link #drain}, but what it would make is not made: for those who count where a sound is
+   * while nobody listens. What is drained afterwards is as if this had been drained as well.
+   *
+   * @param room frames to pass over
+   * @return frames passed over
+   */
+  public int pass(int room) {
+    if (ended) {
+      pad();
+    }
+    int at = 0;
+    int passed = 0;
+    while (passed < room && at + needed <= waitingFrames && !beyondEnd(at)) {
+      passed++;
+      at += goOn();
+    }
+    discard(at);
+    return passed;
+  }
+
+  /** Goes to the next frame out; answers how many frames in that leaves behind. */
+  private int goOn() {
+    fraction += advance;
+    int frames = (int) (fraction / unit);
+    fraction -= frames * unit;
+    return frames;
   }
 
   /** Makes two frames at once if they are alike; they mostly are where a clock is followed. */

@@ -34,6 +34,26 @@ class ResamplerTest {
     assertThat(snrDb(ideal, out, to / 10)).isGreaterThan(atLeastDb);
   }
 
+  @Test
+  void whatIsPassedOverLeavesTheRestAsItIs() {
+    float[] in = tone(440, 8000, 3000);
+    Resampler whole = Resampler.adjustable(8000, 8000, 1);
+    Resampler passing = Resampler.adjustable(8000, 8000, 1);
+    whole.setRatioPpm(137);
+    passing.setRatioPpm(137);
+    whole.feed(in, 0, in.length);
+    passing.feed(in, 0, in.length);
+    float[] expected = new float[2000];
+    float[] made = new float[1000];
+
+    assertThat(whole.drain(expected, 0, 2000)).isEqualTo(2000);
+    assertThat(passing.pass(1000)).isEqualTo(1000);
+    assertThat(passing.drain(made, 0, 1000)).isEqualTo(1000);
+
+    assertThat(made).containsExactly(Arrays.copyOfRange(expected, 1000, 2000));
+    assertThat(passing.ahead()).isEqualTo(whole.ahead());
+  }
+
   @ParameterizedTest(name = "{0} to {1}: {2} Hz is gone")
   @CsvSource({"48000, 44100, 23000", "96000, 48000, 30000", "192000, 44100, 40000"})
   void whatTheNewRateCannotHoldIsGone(int from, int to, double hz) {

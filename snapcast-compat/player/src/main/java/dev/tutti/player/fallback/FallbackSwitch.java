@@ -203,7 +203,7 @@ public final class FallbackSwitch {
         cue.pack() && serverMicros(now, nowMicros) + now.leadMicros() >= cue.startMicros();
     if (begun) {
       enterFallback(now, inHand, nowMicros);
-    } else if (watch.isFailing() || starves(now, inHand, nowMicros)) {
+    } else if (watch.isFailing() || isMissed(now) || starves(now, inHand, nowMicros)) {
       if (now.ready()) {
         leave(now, nowMicros);
       } else if (inHand <= 0) {
@@ -217,6 +217,11 @@ public final class FallbackSwitch {
         enter(Mode.STOPPED, "the stream rests", inHand, nowMicros);
       }
     }
+  }
+
+  /** What is missing of the sound in hand can be played over, if there is anything to do it by. */
+  private static boolean isMissed(Situation now) {
+    return now.broken() && now.ready();
   }
 
   private void leave(Situation now, long nowMicros) {
@@ -237,7 +242,8 @@ public final class FallbackSwitch {
     switches = ++entered;
     watch.left(nowMicros);
     active = false;
-    String why = watch.isFailing() ? ConnectionWatch.why(now) : "less comes than is played";
+    String missing = now.broken() ? "a piece was lost" : "less comes than is played";
+    String why = watch.isFailing() ? ConnectionWatch.why(now) : missing;
     enter(Mode.FALLBACK, why, inHand, nowMicros);
   }
 
@@ -271,7 +277,7 @@ public final class FallbackSwitch {
           "the fallback is active, crossed to within {0} s",
           ConnectionWatch.seconds(cue.fade().frames()));
     }
-    if (!watch.isStable(now, nowMicros)) {
+    if (now.broken() || !watch.isStable(now, nowMicros)) {
       return;
     }
     boolean rests = inHand <= 0 && nowMicros - now.soundAtMicros() >= ConnectionWatch.STABLE_MICROS;

@@ -30,6 +30,10 @@ public final class SharedClock {
   private boolean saidAlone;
   private volatile boolean alone;
   private volatile long placeMicros;
+  private int epoch;
+
+  /** What was gone by before the server's clock jumped. */
+  private volatile @Nullable Reference stale;
 
   /** Of a player that asks no others. */
   public SharedClock() {
@@ -84,12 +88,21 @@ public final class SharedClock {
    */
   public void follow(ClockView server, boolean heard, long nowMicros) {
     if (server.known()) {
+      hearOfJumps(server);
       slewed.follow(met(server, nowMicros), reference(server).view(), heard, nowMicros);
       alone = false;
     } else {
       followOthers(heard, nowMicros);
     }
     say(errorMicros(server, nowMicros), heard);
+  }
+
+  /** Whoever keeps the time may have yet to hear that the server's clock has jumped. */
+  private void hearOfJumps(ClockView server) {
+    if (server.epoch() != epoch) {
+      stale = keeper.get();
+      epoch = server.epoch();
+    }
   }
 
   /** A server is heard for the first time: what is played goes on, by its clock. */
@@ -130,7 +143,7 @@ public final class SharedClock {
   private Reference reference(ClockView server) {
     Reference kept = keeper.get();
     // Of the server's own clock we may know more than the one who asks others.
-    return kept == null || kept.isOwn() ? Reference.own(server) : kept;
+    return kept == null || kept.isOwn() || kept.equals(stale) ? Reference.own(server) : kept;
   }
 
   private void say(int errorMicros, boolean heard) {

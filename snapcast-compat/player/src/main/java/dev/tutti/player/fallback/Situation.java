@@ -11,6 +11,7 @@ import dev.tutti.player.clock.ClockView;
  * @param soundAtMicros when it last sent sound, of use or not
  * @param endMicros when the sound in hand is over, on the server's clock; {@link #NOTHING} if none
  *     ever was
+ * @param broken whether it goes on later, but a piece of it was lost while the server was away
  * @param bufferMicros what every server sends ahead
  * @param depthMicros how long before it is heard sound is asked for; 0 for when it is due
  * @param leadMicros so long before it is heard a change must be known
@@ -23,6 +24,7 @@ public record Situation(
     long heardAtMicros,
     long soundAtMicros,
     long endMicros,
+    boolean broken,
     long bufferMicros,
     long depthMicros,
     long leadMicros,

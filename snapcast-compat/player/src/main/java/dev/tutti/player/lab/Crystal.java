@@ -17,6 +17,12 @@ public final class Crystal {
   /** It goes with the temperature of a room. */
   private static final double GOOD_SECONDS = 1800;
 
+  /** How one is made. */
+  interface Cut {
+    /** Parameters as of {@link Crystal#Crystal}. */
+    Crystal of(SplittableRandom random, double ahead, double ppm);
+  }
+
   private final SplittableRandom random;
   private double at;
   private double shown;

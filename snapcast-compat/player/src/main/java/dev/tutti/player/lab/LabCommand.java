@@ -27,7 +27,10 @@ import picocli.CommandLine.Spec;
           + " ended: sounds that did for no such reason.",
       "Of outages: how far players were apart that reached each other, and those that reached"
           + " nobody in the first half hour; how far off half a minute after; how often the error"
-          + " was outside what they said.",
+          + " was outside what they said. First for the clocks of many players, then as one to"
+          + " three of them are heard, sample by sample: the longest silence, the steepest step (1"
+          + " is as steep as the sound itself), and whether each went over to the fallback and back"
+          + " when it should. It uses all processors; three hours are heard in some seconds.",
       "A run that is not good prints the command that gives exactly this run again."
     },
     optionListHeading = "%nOptions:%n",
@@ -92,7 +95,10 @@ public final class LabCommand implements Callable<Integer> {
     requirePlaceFor("--svg", svg);
     PrintWriter out = spec.commandLine().getOut();
     if (outages) {
-      OutageReport report = new OutageReport().run(seed, seeds, out);
+      OutageReport report =
+          new OutageReport()
+              .clocks(seed, seeds, out)
+              .sounds(seed, seeds, SoundRun.LONGEST, out, spec.commandLine().getErr());
       report.write(out);
       return report.acceptable() ? 0 : 1;
     }

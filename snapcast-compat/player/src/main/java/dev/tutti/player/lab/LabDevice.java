@@ -109,6 +109,17 @@ final class LabDevice {
     written += frames;
   }
 
+  /** When the frame sounds that is written next, in true time. */
+  double nextSoundsAt(double now) {
+    double shows = beganShowing + (written + Math.max(0, lostBy(now))) * 1e6 / rate;
+    return crystal.trueMicros(shows);
+  }
+
+  private double lostBy(double now) {
+    played(now);
+    return lost;
+  }
+
   /** What sounds now. */
   Sounding sounding(double now) {
     double played = played(now);

@@ -20,37 +20,26 @@ import java.util.SplittableRandom;
 final class LabPlayer {
   private static final int PERIOD = LabServer.FORMAT.rate() / 50;
   private static final double MICROS_PER_FRAME = 1e6 / LabServer.FORMAT.rate();
-  private static final double PAUSE_EVERY_SECONDS = 5;
-
-  /** A machine that has paused runs at least so long: it would be too slow for its device. */
-  private static final double RUNS_MICROS = 200_000;
 
   /** Steering bends the places of a period by far less; what bends them more is not one sound. */
   private static final double MOST_BEND = 0.005;
 
   private final Events events;
   private final LabServer server;
-  private final Profile profile;
-  private final SplittableRandom random;
-  private final Crystal clock;
+  private final LabMachine machine;
   private final LabDevice device;
   private final ClockFilter filter = new ClockFilter();
   private final LabWire wire;
-  private final ServerSession session;
   private final Decoding decoding;
   private final PlayOut out;
   private final byte[] request = new byte[PERIOD * LabServer.FORMAT.frameBytes()];
-  private double wakeAt = Double.MAX_VALUE;
-  private double pausedUntil;
   private int epoch = -1;
   private int life;
 
   LabPlayer(int number, Events events, LabServer server, Profile profile, SplittableRandom random) {
     this.events = events;
     this.server = server;
-    this.profile = profile;
-    this.random = random;
-    this.clock =
+    Crystal clock =
         new Crystal(random.split(), random.nextDouble() * 1e10, random.nextDouble(-100, 100));
     this.device =
         new LabDevice(
@@ -60,16 +49,21 @@ final class LabPlayer {
             profile.machines().coarseMicros(),
             number % 2 == 1,
             events.nowMicros());
-    this.wire = new LabWire(number, events, server, profile, random.split(), this);
+    this.wire = new LabWire(number, events, server, profile, random.split());
     ChunkQueue queue = new ChunkQueue();
     PieceRing ring = new PieceRing();
     decoding = new Decoding(queue, ring, () -> 0);
     String name = "player-" + number;
     Identity identity = new Identity("", name, "0.34.0", "Lab", "lab", name, 1, Optional.empty());
-    session = new ServerSession(wire, identity, filter, queue, random.split());
+    ServerSession session = new ServerSession(wire, identity, filter, queue, random.split());
+    machine =
+        new LabMachine(
+            events, clock, random, profile.machines().pauseMicros(), session, this::looked);
+    wire.attach(machine);
     out =
         new PlayOut(
-            new PlayOut.Setup(LabServer.FORMAT, PERIOD, false, VolumeCurve.DEFAULT, true, 0, true),
+            new PlayOut.Setup(
+                LabServer.FORMAT, PERIOD, false, VolumeCurve.DEFAULT, true, 0, () -> false),
             ring,
             filter::view,
             session::settings,
@@ -77,9 +71,8 @@ final class LabPlayer {
   }
 
   void start() {
-    wake(events.nowMicros());
+    machine.start();
     events.at(events.nowMicros(), this::play);
-    nextPause();
   }
 
   /** How much too late what sounds now is, µs; NaN while it is silent. */
@@ -87,20 +80,20 @@ final class LabPlayer {
     LabDevice.Sounding sounding = device.sounding(events.nowMicros());
     return server.shows(sounding.life())
         - sounding.place()
-        - session.settings().bufferMs() * 1000.0;
+        - machine.session().settings().bufferMs() * 1000.0;
   }
 
   /** How far its estimate of the server's clock is off; NaN before it has one. */
   double clockErrorMicros() {
     ClockView view = filter.view();
     return view.known() && life == server.life()
-        ? view.serverMicros((double) local()) - server.shows(life)
+        ? view.serverMicros((double) machine.local()) - server.shows(life)
         : Double.NaN;
   }
 
   /** What it publishes as the most that this can be. */
   double boundMicros() {
-    return filter.view().boundMicros((double) local());
+    return filter.view().boundMicros((double) machine.local());
   }
 
   /** Its way back takes longer by so much than its way there. */
@@ -121,55 +114,7 @@ final class LabPlayer {
     return device.underruns();
   }
 
-  private void nextPause() {
-    double wait = RUNS_MICROS - PAUSE_EVERY_SECONDS * 1e6 * Math.log(1 - random.nextDouble());
-    events.at(
-        Math.max(events.nowMicros(), pausedUntil) + wait,
-        () -> {
-          pausedUntil = events.nowMicros() + random.nextDouble() * profile.machines().pauseMicros();
-          nextPause();
-        });
-  }
-
-  ServerSession session() {
-    return session;
-  }
-
-  /** What our clock shows. */
-  long local() {
-    return (long) clock.shows(events.nowMicros());
-  }
-
-  /** Runs now, or when the machine goes on. */
-  void run(Runnable what) {
-    if (events.nowMicros() < pausedUntil) {
-      events.at(pausedUntil, () -> run(what));
-    } else {
-      what.run();
-    }
-  }
-
-  private void wake(double atMicros) {
-    if (atMicros < wakeAt) {
-      wakeAt = atMicros;
-      events.at(atMicros, () -> run(() -> step(atMicros)));
-    }
-  }
-
-  private void step(double plannedMicros) {
-    if (plannedMicros != wakeAt) {
-      return;
-    }
-    wakeAt = Double.MAX_VALUE;
-    stepped();
-  }
-
-  /** Something has happened: the session does what is due. */
-  void stepped() {
-    long next = session.step(local());
-    if (next != Long.MAX_VALUE) {
-      wake(Math.max(clock.trueMicros((double) next), events.nowMicros() + 1));
-    }
+  private void looked() {
     if (filter.view().known() && filter.view().epoch() != epoch) {
       epoch = filter.view().epoch();
       life = server.life();
@@ -180,11 +125,11 @@ final class LabPlayer {
     decoding.step();
     double now = events.nowMicros();
     double place = out.isPlaying() ? out.nextMicros() : Double.NaN;
-    out.observe(device.reported(now), local(), 0);
-    out.fill(request, PERIOD, local());
+    out.observe(device.reported(now), machine.local(), 0);
+    out.fill(request, PERIOD, machine.local());
     double after = out.isPlaying() ? out.nextMicros() : Double.NaN;
     double bend = (after - place) / (PERIOD * MICROS_PER_FRAME) - 1;
     device.write(PERIOD, Math.abs(bend) < MOST_BEND ? place : Double.NaN, after, life);
-    events.at(Math.max(device.roomAt(now, PERIOD), now + 1), () -> run(this::play));
+    events.at(Math.max(device.roomAt(now, PERIOD), now + 1), () -> machine.run(this::play));
   }
 }

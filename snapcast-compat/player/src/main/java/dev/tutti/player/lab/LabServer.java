@@ -3,6 +3,7 @@ package dev.tutti.player.lab;
 import dev.tutti.api.audio.SampleFormat;
 import dev.tutti.audio.codec.CodecSpec;
 import dev.tutti.audio.codec.Encoders;
+import dev.tutti.snapcast.protocol.ServerExtension;
 import dev.tutti.snapcast.sessions.Arrival;
 import dev.tutti.snapcast.sessions.Block;
 import dev.tutti.snapcast.sessions.FeedSource;
@@ -21,8 +22,8 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The real sessions with a stream of silence, on a clock that is as good as any. Its program can
- * end and be back later, with its machine (then its clock begins at 0) or without. For one thread.
+ * The real sessions with a stream, on a clock of their own. The server can end and be back later,
+ * with its machine (then its clock begins at 0) or without. For one thread.
  */
 final class LabServer implements Registry {
   static final SampleFormat FORMAT = new SampleFormat(8000, 16, 1);
@@ -41,12 +42,18 @@ final class LabServer implements Registry {
   private final Profile.Server profile;
   private final SplittableRandom random;
   private final double ppm;
+  private final Crystal.Cut cut;
+  private final LabProgram program;
 
   /** One for each life of the machine; players may still go by an earlier one. */
   private final List<Crystal> lives = new ArrayList<>();
 
   private final List<Guest> guests = new ArrayList<>();
   private @Nullable StreamServer server;
+
+  /** When it began, by its clock: before that nothing was captured. */
+  private long begunAt;
+
   private double wakeAt = Double.MAX_VALUE;
 
   /** Who is told what becomes of the server. */
@@ -60,10 +67,20 @@ final class LabServer implements Registry {
     void serverDied(boolean silently, double backAt);
   }
 
-  LabServer(Events events, Profile.Server profile, SplittableRandom random) {
+  /**
+   * @param cut how its crystal wanders
+   */
+  LabServer(
+      Events events,
+      Profile.Server profile,
+      SplittableRandom random,
+      Crystal.Cut cut,
+      LabProgram program) {
     this.events = events;
     this.profile = profile;
     this.random = random;
+    this.cut = cut;
+    this.program = program;
     this.ppm = random.nextDouble(-100, 100);
     boot();
     server = begin();
@@ -76,14 +93,15 @@ final class LabServer implements Registry {
 
   private void boot() {
     double ahead = lives.isEmpty() ? random.nextDouble() * 1e10 : 1e6 - events.nowMicros();
-    lives.add(new Crystal(random.split(), ahead, ppm));
+    lives.add(cut.of(random.split(), ahead, ppm));
   }
 
   private StreamServer begin() {
+    begunAt = clock();
     return new StreamServer(
         new SessionPolicy(profile.bufferMs(), Map.of(), false, 1000),
         this,
-        (stream, ready) -> new Silence(),
+        (stream, ready) -> new Feed(ready),
         Encoders::open,
         this::clock,
         () -> wake(events.nowMicros()));
@@ -99,8 +117,16 @@ final class LabServer implements Registry {
 
   private void die() {
     boolean reboot = profile.reboots() && random.nextInt(REBOOTS) == 0;
-    double outage = random.nextDouble() * profile.outageMicros() + (reboot ? REBOOT_MICROS : 0);
-    double backAt = events.nowMicros() + outage;
+    die(reboot, random.nextDouble() * profile.outageMicros() + (reboot ? REBOOT_MICROS : 0));
+  }
+
+  /**
+   * Ends, and is back after a while.
+   *
+   * @param reboot whether its machine, too, begins anew, and its clock with it
+   */
+  void die(boolean reboot, double outageMicros) {
+    double backAt = events.nowMicros() + outageMicros;
     server = null;
     guests.forEach(guest -> guest.serverDied(reboot, backAt));
     events.at(
@@ -124,14 +150,24 @@ final class LabServer implements Registry {
     return lives.get(life).shows(events.nowMicros());
   }
 
+  /** The same, at another instant, not long ago or soon. */
+  double shows(int life, double trueMicros) {
+    return lives.get(life).shows(trueMicros);
+  }
+
   private long clock() {
     return (long) shows(life());
   }
 
-  /** Blocks on a grid, as many as are wanted. */
-  private final class Silence implements FeedSource {
+  /** Blocks on a grid: as many as are wanted, or those that were captured so far. */
+  private final class Feed implements FeedSource {
     private final int frames = (int) FORMAT.framesIn(BLOCK_MICROS);
-    private final float[] samples = new float[frames];
+    private final Runnable ready;
+    private long called = Long.MIN_VALUE;
+
+    Feed(Runnable ready) {
+      this.ready = ready;
+    }
 
     @Override
     public SampleFormat format() {
@@ -151,14 +187,43 @@ final class LabServer implements Registry {
     @Override
     public @Nullable Block take(long sequence) {
       long time = sequence * BLOCK_MICROS;
-      return time < clock() - KEPT_MICROS
-          ? null
-          : new Block(time, true, samples, frames, 16, false);
+      if (sequence < first()) {
+        return null;
+      }
+      if (sequence >= next()) {
+        callFor(next());
+        return null;
+      }
+      float[] samples = new float[frames];
+      program.fill().fill(sequence * frames, samples);
+      return new Block(time, true, samples, frames, 16, false);
+    }
+
+    /** What is live says when it has more. */
+    private void callFor(long sequence) {
+      if (sequence != called) {
+        called = sequence;
+        long captured = (sequence + 1) * BLOCK_MICROS - program.delayMicros();
+        events.at(lives.getLast().trueMicros((double) captured), ready);
+      }
+    }
+
+    private long first() {
+      long kept = clock() - KEPT_MICROS;
+      return Math.ceilDiv(
+          program.live() ? Math.max(kept, begunAt + program.delayMicros()) : kept, BLOCK_MICROS);
+    }
+
+    /** The first that is not there yet. */
+    private long next() {
+      return program.live()
+          ? Math.max(first(), Math.floorDiv(clock() + program.delayMicros(), BLOCK_MICROS))
+          : Long.MAX_VALUE;
     }
 
     @Override
     public long sequenceAt(long micros) {
-      return Math.ceilDiv(Math.max(micros, clock() - KEPT_MICROS), BLOCK_MICROS);
+      return Math.clamp(Math.ceilDiv(micros, BLOCK_MICROS), first(), next());
     }
 
     @Override
@@ -209,6 +274,11 @@ final class LabServer implements Registry {
     if (next != Long.MAX_VALUE) {
       wake(Math.max(lives.getLast().trueMicros((double) next), events.nowMicros() + 1));
     }
+  }
+
+  @Override
+  public Optional<ServerExtension> extension() {
+    return Optional.of(new ServerExtension(1, "boot/" + life()));
   }
 
   @Override

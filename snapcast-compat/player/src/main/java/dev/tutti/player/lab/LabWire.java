@@ -4,6 +4,7 @@ import dev.tutti.player.session.Wire;
 import dev.tutti.snapcast.sessions.Outlet;
 import dev.tutti.snapcast.sessions.Session;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -21,29 +22,39 @@ final class LabWire implements Wire, LabServer.Guest {
   /** Most that a player may take to find a server that is back. */
   private static final double FIND_MICROS = 500_000;
 
+  /** TCP sends again so soon, at first, and so late at most. */
+  private static final double RESENT_MICROS = 200_000;
+
+  private static final double MOST_RESENT_MICROS = 120_000_000;
+
+  /** Who knocks is answered at once, or when he knocks again, or never. */
+  private static final double KNOCKS_MICROS = 1_000_000;
+
+  private static final double GIVES_UP_MICROS = 2_000_000;
+
   private final Events events;
   private final LabServer server;
   private final SplittableRandom random;
-  private final LabPlayer player;
   private final Network network;
   private final double bufferMicros;
   private final double awayMicros;
   private final double unevenMicros;
+  private @Nullable LabMachine machine;
   private @Nullable Connection connection;
+
+  /** Nothing comes through between these. */
+  private double cutFrom;
+
+  private double cutTo;
+  private double heldMicros;
+
   private double excusedFrom;
   private double excusedTo;
 
-  LabWire(
-      int number,
-      Events events,
-      LabServer server,
-      Profile profile,
-      SplittableRandom random,
-      LabPlayer player) {
+  LabWire(int number, Events events, LabServer server, Profile profile, SplittableRandom random) {
     this.events = events;
     this.server = server;
     this.random = random;
-    this.player = player;
     this.network = profile.network();
     this.bufferMicros = profile.server().bufferMs() * 1000.0;
     Profile.Away away = profile.away();
@@ -52,6 +63,43 @@ final class LabWire implements Wire, LabServer.Guest {
             + random.nextDouble() * away.spreadMicros();
     this.unevenMicros = random.nextDouble(-1, 1) * profile.unevenMicros();
     server.tell(this);
+  }
+
+  /** Whose wire it is; once, before anything happens. */
+  void attach(LabMachine ofPlayer) {
+    machine = ofPlayer;
+  }
+
+  private LabMachine player() {
+    return Objects.requireNonNull(machine, "attached");
+  }
+
+  /**
+   * From now on nothing comes through. What was sent by then, or is sent meanwhile, comes when TCP
+   * has sent it again after the end: it tries after 0.2 s, then waits twice as long each time.
+   */
+  void cut(double micros) {
+    cutFrom = events.nowMicros();
+    cutTo = cutFrom + micros;
+    double wait = RESENT_MICROS * (1 + 0.1 * random.nextDouble());
+    double resent = wait;
+    while (resent < micros) {
+      wait = Math.min(2 * wait, MOST_RESENT_MICROS);
+      resent += wait;
+    }
+    heldMicros = resent;
+    if (connection != null) {
+      connection.held(cutFrom + resent);
+    }
+  }
+
+  /** How long nothing came of a connection that was there when it was last cut. */
+  double cutSeconds() {
+    return heldMicros / 1e6;
+  }
+
+  private boolean isCut() {
+    return events.nowMicros() < cutTo;
   }
 
   double unevenMicros() {
@@ -86,10 +134,30 @@ final class LabWire implements Wire, LabServer.Guest {
 
     private double forsakenTo;
 
+    /** What is under way comes then. */
+    private double heldTo;
+
+    void held(double to) {
+      heldTo = Math.max(heldTo, to);
+    }
+
+    /** Something comes, one way or the other. */
+    private void comes(double atMicros, Runnable what) {
+      events.at(
+          atMicros,
+          () -> {
+            if (events.nowMicros() < heldTo) {
+              comes(heldTo, what);
+            } else {
+              what.run();
+            }
+          });
+    }
+
     void send(ByteBuffer bytes) {
       ByteBuffer copy = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
       double arrives = there.arrives(events.nowMicros());
-      events.at(
+      comes(
           arrives,
           () -> {
             Session to = peer;
@@ -117,29 +185,30 @@ final class LabWire implements Wire, LabServer.Guest {
       if (arrives - now > bufferMicros - NEEDED_MICROS) {
         excuse(now, arrives);
       }
-      events.at(arrives, () -> player.run(() -> arrived(all)));
+      comes(arrives, () -> player().run(() -> arrived(all)));
       return length;
     }
 
     private void arrived(ByteBuffer bytes) {
       if (open) {
-        player.session().received(bytes, player.local());
-        player.stepped();
+        player().session().received(bytes, player().local());
+        player().stepped();
       }
     }
 
     /** The other side ends the connection. */
     void reset() {
       forsaken = true;
-      events.at(
+      comes(
           back.arrives(events.nowMicros()),
           () ->
-              player.run(() -> {
-                if (open) {
-                  open = false;
-                  ended("closed by the server");
-                }
-              }));
+              player()
+                  .run(() -> {
+                    if (open) {
+                      open = false;
+                      ended("closed by the server");
+                    }
+                  }));
     }
 
     @Override
@@ -155,8 +224,8 @@ final class LabWire implements Wire, LabServer.Guest {
 
   private void ended(String why) {
     connection = null;
-    player.session().closed(why, player.local());
-    player.stepped();
+    player().session().closed(why, player().local());
+    player().stepped();
   }
 
   @Override
@@ -178,15 +247,31 @@ final class LabWire implements Wire, LabServer.Guest {
   public void connect() {
     Connection fresh = new Connection();
     connection = fresh;
+    knock(fresh, events.nowMicros(), true);
+  }
+
+  private void knock(Connection fresh, double begun, boolean again) {
+    if (isCut()) {
+      events.at(
+          again ? begun + KNOCKS_MICROS : begun + GIVES_UP_MICROS,
+          () -> {
+            if (again) {
+              knock(fresh, begun, false);
+            } else {
+              player().run(() -> answered(fresh, false));
+            }
+          });
+      return;
+    }
     double there = fresh.there.arrives(events.nowMicros());
     events.at(
         there,
         () -> {
           fresh.peer = server.accept(fresh);
           boolean accepted = fresh.peer != null;
-          events.at(
+          fresh.comes(
               fresh.back.arrives(events.nowMicros()),
-              () -> player.run(() -> answered(fresh, accepted)));
+              () -> player().run(() -> answered(fresh, accepted)));
         });
   }
 
@@ -195,8 +280,8 @@ final class LabWire implements Wire, LabServer.Guest {
       return;
     }
     if (accepted) {
-      player.session().connected(player.local());
-      player.stepped();
+      player().session().connected(player().local());
+      player().stepped();
     } else {
       fresh.open = false;
       ended("refused");
@@ -218,8 +303,14 @@ final class LabWire implements Wire, LabServer.Guest {
     if (gone != null) {
       gone.open = false;
       Session peer = gone.peer;
-      if (peer != null && !gone.forsaken) {
-        server.disconnected(peer);
+      if (peer != null) {
+        events.at(
+            Math.max(events.nowMicros(), cutTo),
+            () -> {
+              if (!gone.forsaken) {
+                server.disconnected(peer);
+              }
+            });
       }
     }
   }

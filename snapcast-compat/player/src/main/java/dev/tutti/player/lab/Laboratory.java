@@ -46,7 +46,8 @@ public final class Laboratory {
     this.endedBefore = new long[2 * players];
     this.stalled = new boolean[players];
     SplittableRandom random = new SplittableRandom(seed);
-    server = new LabServer(events, profile.server(), random.split());
+    server =
+        new LabServer(events, profile.server(), random.split(), Crystal::new, LabProgram.SILENCE);
     for (int i = 0; i < players; i++) {
       this.players.add(new LabPlayer(i, events, server, profile, random.split()));
     }

@@ -5,7 +5,9 @@ import dev.tutti.player.clock.ClockView;
 import dev.tutti.player.decode.Piece;
 import dev.tutti.player.decode.PieceRing;
 import dev.tutti.player.fallback.Cue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fallback beside the stream: crosses from one to the other at the frames a cue says, and keeps
@@ -32,6 +34,10 @@ final class PackVoice {
   private final float[] made;
   private State state = State.QUIET;
   private Cue cue = Cue.STREAM;
+
+  /** The stream is lost again while it comes back; null if it is not. */
+  private @Nullable Cue turning;
+
   private double crossed;
 
   /** Whether its sound is there, rather than being waited for. */
@@ -47,12 +53,12 @@ final class PackVoice {
       int rate,
       int maxFrames,
       double restMicros,
-      boolean counted) {
+      BooleanSupplier isMade) {
     this.ring = ring;
     this.cues = cues;
     this.channels = channels;
     this.microsPerFrame = 1e6 / rate;
-    this.supply = new Supply(ring, channels, rate, counted);
+    this.supply = new Supply(ring, channels, rate, isMade);
     this.steering = new Steering(restMicros);
     this.ramp = Fade.ofMillis(RAMP_MS, rate, Fade.Curve.EQUAL_GAIN);
     this.made = new float[maxFrames * channels];
@@ -83,6 +89,7 @@ final class PackVoice {
     } else if (state == State.ALONE) {
       cue = told;
     }
+    turning = state == State.GOING && told.pack() ? told : null;
     if (begun && rampedOut < 0) {
       double early = supply.nextMicros() - dueMicros;
       if (Steering.isLost(early)) {
@@ -121,7 +128,7 @@ final class PackVoice {
     boolean changed = false;
     int at = 0;
     while (at < count) {
-      int wait = state == State.COMING || state == State.GOING ? count : untilCue(at, placeMicros);
+      int wait = untilChange(at, count, placeMicros);
       if (wait >= count && state == State.QUIET) {
         return changed;
       }
@@ -142,21 +149,33 @@ final class PackVoice {
     return changed;
   }
 
-  /** At which frame of the request the next crossing is to begin; beyond it if none is. */
-  private int untilCue(int at, double placeMicros) {
-    if (cue.pack() != (state == State.QUIET)) {
-      return Integer.MAX_VALUE;
-    }
-    if (cue.epoch() < 0) {
+  /** At which frame of the request something else is to be done; beyond it if nothing is. */
+  private int untilChange(int at, int count, double placeMicros) {
+    Cue back = turning;
+    return switch (state) {
+      case COMING -> count;
+      case GOING -> back == null ? count : until(back, at, placeMicros);
+      case QUIET -> cue.pack() ? until(cue, at, placeMicros) : Integer.MAX_VALUE;
+      case ALONE -> cue.pack() ? Integer.MAX_VALUE : until(cue, at, placeMicros);
+    };
+  }
+
+  private int until(Cue next, int at, double placeMicros) {
+    if (next.epoch() < 0) {
       return at; // no server was ever heard, so there is nothing to cross from
     }
-    double frames = (cue.startMicros() - placeMicros) / microsPerFrame;
+    double frames = (next.startMicros() - placeMicros) / microsPerFrame;
     return (int) Math.clamp(Math.ceil(frames - 1e-3), at, Integer.MAX_VALUE);
   }
 
   /** Begins to cross; false if there is nothing yet to cross to. */
   private boolean cross(
       boolean sounds, double placeMicros, double dueMicros, int at, ClockView clock) {
+    Cue back = turning;
+    if (state == State.GOING && back != null) {
+      turn(back);
+      return true;
+    }
     if (state == State.QUIET) {
       if (!begin(dueMicros, clock)) {
         return false;
@@ -168,6 +187,15 @@ final class PackVoice {
     }
     crossed = 0;
     return true;
+  }
+
+  /** Goes on from where the crossing is, the other way: no louder, no quieter. */
+  private void turn(Cue back) {
+    double left = 1 - Math.min(1, crossed / Math.max(1, cue.fade().frames()));
+    cue = back;
+    turning = null;
+    crossed = left * back.fade().frames();
+    state = State.COMING;
   }
 
   /** Begins with the frame that is due. */

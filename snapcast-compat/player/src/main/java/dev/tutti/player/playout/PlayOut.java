@@ -68,7 +68,7 @@ public final class PlayOut {
    *     samples pass bit by bit
    * @param softwareVolume whether the volume is applied here
    * @param localLatencyMs how much earlier to play, beside what the server says
-   * @param counted for the laboratory: frames are only counted, not made
+   * @param made for the laboratory: while it says no, frames are only counted, not made
    */
   public record Setup(
       SampleFormat format,
@@ -77,7 +77,7 @@ public final class PlayOut {
       VolumeCurve curve,
       boolean softwareVolume,
       int localLatencyMs,
-      boolean counted) {}
+      BooleanSupplier made) {}
 
   /**
    * What is played when nothing comes.
@@ -119,7 +119,7 @@ public final class PlayOut {
     this.deviceBreaks = gauges.deviceBreaks();
     this.localLatencyMs = setup.localLatencyMs();
     this.exact = setup.exact();
-    this.supply = new Supply(ring, format.channels(), format.rate(), setup.counted());
+    this.supply = new Supply(ring, format.channels(), format.rate(), setup.made());
     this.device = new DeviceClock(format.rate());
     this.steering = new Steering(setup.exact() ? REST_MICROS : 0);
     this.fade = Fade.ofMillis(FADE_MS, format.rate(), Fade.Curve.EQUAL_GAIN);
@@ -137,7 +137,7 @@ public final class PlayOut {
                 format.rate(),
                 setup.maxFrames(),
                 setup.exact() ? REST_MICROS : 0,
-                setup.counted());
+                setup.made());
   }
 
   /** What can be read off. Any thread. */

@@ -4,6 +4,7 @@ import dev.tutti.player.clock.ClockView;
 import dev.tutti.player.decode.Piece;
 import dev.tutti.player.decode.PieceRing;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ final class Supply {
   private final int deviceRate;
   private final Wave wave;
   private final float[] silence;
-  private final boolean counted;
+  private final BooleanSupplier made;
   private Stretch resampler;
   private int rate;
 
@@ -58,23 +59,21 @@ final class Supply {
   private boolean ended;
 
   /**
-   * @param counted whether frames are only counted, not made
+   * @param made see {@link PlayOut.Setup}
    */
-  Supply(PieceRing ring, int channels, int deviceRate, boolean counted) {
+  Supply(PieceRing ring, int channels, int deviceRate, BooleanSupplier made) {
     this.ring = ring;
     this.channels = channels;
     this.deviceRate = deviceRate;
     this.wave = new Wave(channels);
     this.silence = new float[1024 * channels];
     this.rate = deviceRate;
-    this.counted = counted;
+    this.made = made;
     this.resampler = stretch();
   }
 
   private Stretch stretch() {
-    return counted
-        ? new CountingStretch(rate, deviceRate)
-        : new SoundStretch(rate, deviceRate, channels);
+    return new Stretch(rate, deviceRate, channels, made);
   }
 
   /** A clock has jumped: what is in hand is counted the new way from now on. */

@@ -28,6 +28,12 @@ final class Intake {
 
   private static final int LEAST_USELESS = 10;
 
+  /** A server that is back has something to send at once; what comes later is not what was lost. */
+  private static final long RESUMES_MICROS = 2_000_000;
+
+  /** What is shorter is not worth a crossing. */
+  private static final long LEAST_HOLE_MICROS = 5_000;
+
   /** A step between two chunks that is longer than this is a pause. */
   private static final long MAX_LENGTH_MICROS = 200_000;
 
@@ -49,6 +55,11 @@ final class Intake {
   private long late;
   private long refused;
   private volatile End end = End.NONE;
+  private volatile Hole hole = Hole.NONE;
+  private long connectedAt;
+
+  /** Whether nothing was taken in of this connection so far. */
+  private boolean resumes;
 
   /**
    * Where the sound ends that was taken in.
@@ -82,7 +93,9 @@ final class Intake {
   }
 
   /** A connection begins. */
-  void connected() {
+  void connected(long nowMicros) {
+    connectedAt = nowMicros;
+    resumes = true;
     useless = 0;
     complaint = null;
   }
@@ -109,6 +122,8 @@ final class Intake {
     }
     lastHead = null;
     reconnected = false;
+    resumes = false;
+    hole = Hole.NONE;
   }
 
   /** Why the server is of no use; null as long as it may be. */
@@ -160,6 +175,7 @@ final class Intake {
     } else if (repeats(chunk, bufferMicros)) {
       repeated++;
     } else if (replacement.add(editionOf(chunk))) {
+      lookForHole(chunk, clock, bufferMicros, nowMicros);
       chunks++;
       useless = 0;
       end = new End(chunk.epoch(), chunk.timestampMicros() + lengthOf(chunk));
@@ -168,6 +184,17 @@ final class Intake {
       lastTimestamp = chunk.timestampMicros();
     } else {
       refused++;
+    }
+  }
+
+  private void lookForHole(Chunk chunk, ClockView clock, long bufferMicros, long nowMicros) {
+    boolean first = resumes && nowMicros - connectedAt < RESUMES_MICROS;
+    resumes = false;
+    long before = timestampAt(end, clock);
+    if (first && before != Long.MIN_VALUE && chunk.timestampMicros() - before > LEAST_HOLE_MICROS) {
+      Hole known = hole;
+      long from = known.isAhead(clock, bufferMicros, nowMicros) ? known.fromMicros() : before;
+      hole = new Hole(chunk.epoch(), from, chunk.timestampMicros());
     }
   }
 
@@ -189,7 +216,7 @@ final class Intake {
 
   /** How long the sound lasts that was taken in and has yet to be heard. Any thread. */
   double inHandMicros(ClockView clock, ServerSettings settings, long nowMicros) {
-    long over = endMicros(clock, settings);
+    long over = endMicros(clock, settings, nowMicros);
     double heardAt = over - 1000.0 * settings.latencyMs();
     return over == Long.MIN_VALUE
         ? 0
@@ -197,20 +224,32 @@ final class Intake {
   }
 
   /**
-   * When the sound that was taken in is over, by the server's clock; the same for all players that
-   * have the same. Any thread.
+   * When the sound that was taken in is over, or a hole in it begins, by the server's clock; the
+   * same for all players that have the same. Any thread.
    *
    * @return Long.MIN_VALUE if none was, or the clock is not known
    */
-  long endMicros(ClockView clock, ServerSettings settings) {
-    End until = end;
-    int jumps = clock.epoch() - until.epoch();
-    if (until.equals(End.NONE) || !clock.known() || jumps < 0 || jumps > 1) {
-      return Long.MIN_VALUE;
+  long endMicros(ClockView clock, ServerSettings settings, long nowMicros) {
+    long buffer = 1000L * settings.bufferMs();
+    Hole ahead = hole;
+    if (clock.known() && ahead.isAhead(clock, buffer, nowMicros)) {
+      return ahead.fromMicros() + buffer;
     }
-    return until.timestampMicros()
-        + (jumps == 1 ? clock.jumpMicros() : 0)
-        + 1000L * settings.bufferMs();
+    long timestamp = timestampAt(end, clock);
+    return timestamp == Long.MIN_VALUE ? timestamp : timestamp + buffer;
+  }
+
+  /** Whether some of the sound in hand was lost while the server was away. Any thread. */
+  boolean isBroken(ClockView clock, ServerSettings settings, long nowMicros) {
+    return clock.known() && hole.isAhead(clock, 1000L * settings.bufferMs(), nowMicros);
+  }
+
+  /** An end as counted now; Long.MIN_VALUE if it cannot be told. */
+  private static long timestampAt(End until, ClockView clock) {
+    int jumps = clock.epoch() - until.epoch();
+    return until.equals(End.NONE) || !clock.known() || jumps < 0 || jumps > 1
+        ? Long.MIN_VALUE
+        : until.timestampMicros() + (jumps == 1 ? clock.jumpMicros() : 0);
   }
 
   private boolean repeats(Chunk chunk, long bufferMicros) {

@@ -198,12 +198,18 @@ public final class ServerSession {
   }
 
   /**
-   * When the sound that was taken in is over, by the server's clock. Any thread.
+   * When the sound that was taken in is over, or a hole in it begins, by the server's clock. Any
+   * thread.
    *
    * @return Long.MIN_VALUE if none was, or the clock is not known
    */
-  public long endMicros() {
-    return intake.endMicros(clock.view(), settings);
+  public long endMicros(long nowMicros) {
+    return intake.endMicros(clock.view(), settings, nowMicros);
+  }
+
+  /** Whether that is a hole: sound that was lost while the server was away. Any thread. */
+  public boolean isBroken(long nowMicros) {
+    return intake.isBroken(clock.view(), settings, nowMicros);
   }
 
   /** How the player does. Any thread. */
@@ -277,7 +283,7 @@ public final class ServerSession {
     state = State.GREETED;
     patience.greeted(nowMicros);
     trust.connected();
-    intake.connected();
+    intake.connected(nowMicros);
     epochBefore = clock.view().epoch();
     Hello hello = identity.hello(wire.credentials(), reporter.announcement());
     wire.send(hello.frame(nextId(), 0, nowMicros, nowMicros));

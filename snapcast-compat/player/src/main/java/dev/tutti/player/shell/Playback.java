@@ -149,7 +149,7 @@ final class Playback {
                 setup.curve().orElse(VolumeCurve.DEFAULT),
                 setup.curve().isPresent(),
                 setup.latencyMs(),
-                false),
+                () -> true),
             ring,
             clocks,
             settings,

@@ -149,12 +149,14 @@ public final class Player implements AutoCloseable {
   }
 
   private Situation situation(boolean ready, int depthMs) {
+    long now = clock.getAsLong();
     return new Situation(
         session.isConnected(),
         session.servedAtMicros(),
         session.heardAtMicros(),
         session.soundAtMicros(),
-        session.endMicros(),
+        session.endMicros(now),
+        session.isBroken(now),
         session.settings().bufferMs() * 1000L,
         depthMs * 1000L,
         Math.round(gauges.deviceDelayMicros()) + LEAD_MICROS,

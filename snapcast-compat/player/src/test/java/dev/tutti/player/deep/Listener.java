@@ -98,7 +98,8 @@ final class Listener implements Wire, Outlet {
     decoding = new Decoding(queue, ring, () -> 0);
     out =
         new PlayOut(
-            new PlayOut.Setup(Program.FORMAT, PERIOD, true, VolumeCurve.DEFAULT, true, 0, false),
+            new PlayOut.Setup(
+                Program.FORMAT, PERIOD, true, VolumeCurve.DEFAULT, true, 0, () -> true),
             ring,
             clock::view,
             session::settings,
@@ -156,7 +157,8 @@ final class Listener implements Wire, Outlet {
         session.servedAtMicros(),
         session.heardAtMicros(),
         session.soundAtMicros(),
-        session.endMicros(),
+        session.endMicros(local()),
+        session.isBroken(local()),
         session.settings().bufferMs() * 1000L,
         depthMs * 1000L,
         held + 20_000,
@@ -210,7 +212,7 @@ final class Listener implements Wire, Outlet {
 
   /** When the sound in hand is over, on the server's clock. */
   long endMicros() {
-    return session.endMicros();
+    return session.endMicros(local());
   }
 
   int right(int frame) {

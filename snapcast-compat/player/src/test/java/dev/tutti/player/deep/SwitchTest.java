@@ -145,6 +145,24 @@ class SwitchTest {
   }
 
   @Test
+  void aLossWhileTheStreamComesBackTurnsTheCrossingAroundWithoutAGap() {
+    Listener player = player(0, USUAL);
+    long lost = loseAfter(10);
+    room.run(8);
+    room.start();
+    for (int i = 0; i < 100 && player.chooser.mode() != Mode.STREAM; i++) {
+      room.run(0.1);
+    }
+    assertThat(player.chooser.mode()).isEqualTo(Mode.STREAM);
+    room.run(1);
+    room.kill();
+    room.run(6);
+    assertThat(player.chooser.mode()).isEqualTo(Mode.FALLBACK);
+    assertThat(isPack(player, room.now() - SECOND)).isTrue();
+    assertSmooth(player, lost - SECOND, room.now() - SECOND, 20);
+  }
+
+  @Test
   void aFlappingNetworkDoesNotFlapTheSound() {
     Listener player = player(0, USUAL);
     long from = loseAfter(10);

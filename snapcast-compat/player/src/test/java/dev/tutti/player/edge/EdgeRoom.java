@@ -117,7 +117,7 @@ final class EdgeRoom {
     out =
         new PlayOut(
             new PlayOut.Setup(
-                FORMAT, output.periodFrames(), true, VolumeCurve.DEFAULT, false, 0, false),
+                FORMAT, output.periodFrames(), true, VolumeCurve.DEFAULT, false, 0, () -> true),
             pieces,
             this::known,
             () -> settings,
@@ -247,6 +247,7 @@ final class EdgeRoom {
         connected ? now : servedAt,
         connected ? now : servedAt,
         Math.round(endMicros),
+        false,
         settings.bufferMs() * 1000L,
         aheadMicros,
         Math.round(gauges.deviceDelayMicros()) + 100_000,

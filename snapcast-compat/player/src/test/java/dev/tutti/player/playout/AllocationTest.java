@@ -29,7 +29,7 @@ class AllocationTest {
   private final PlayOut out =
       new PlayOut(
           new PlayOut.Setup(
-              SampleFormat.DEFAULT, PERIOD, false, VolumeCurve.DEFAULT, true, 0, false),
+              SampleFormat.DEFAULT, PERIOD, false, VolumeCurve.DEFAULT, true, 0, () -> true),
           ring,
           () -> clock,
           () -> settings,

@@ -76,7 +76,7 @@ final class Room {
     decoding = new Decoding(queue, ring, format::channels);
     out =
         new PlayOut(
-            new PlayOut.Setup(format, PERIOD, exact, VolumeCurve.DEFAULT, true, 0, false),
+            new PlayOut.Setup(format, PERIOD, exact, VolumeCurve.DEFAULT, true, 0, () -> true),
             ring,
             () -> clock,
             () -> settings,
