@@ -21,8 +21,8 @@ public final class SharedClock {
   /** Two rooms that far apart may be heard to be (K3). */
   private static final double APART_MICROS = 20_000;
 
-  /** What is farther off than this is not slewed, which would take minutes. */
-  private static final double FAR_MICROS = 100_000;
+  /** Of a clock that was learnt late: what is farther off than this is not slewed, but crossed. */
+  private static final double FAR_MICROS = 20_000;
 
   private final SlewedClock slewed = new SlewedClock();
   private final Supplier<@Nullable Reference> keeper;

@@ -21,6 +21,10 @@ public final class Islander {
   private int life = -1;
   private boolean asking;
   private boolean gone;
+
+  /** Somebody listens: once a server was there, or at once after a restart. */
+  private boolean listened;
+
   private double wakeAt;
   private double steppedMicros;
 
@@ -35,6 +39,12 @@ public final class Islander {
   }
 
   void start() {
+    look();
+  }
+
+  /** As {@link #start}, and its fallback is heard already. */
+  void startAnew() {
+    listened = true;
     look();
   }
 
@@ -86,7 +96,8 @@ public final class Islander {
   private void follow() {
     long now = local();
     ClockView before = heard.view();
-    heard.follow(filter.view(), true, now);
+    listened |= filter.view().known();
+    heard.follow(filter.view(), listened, now);
     ClockView after = heard.view();
     if (before.known() && before.epoch() == after.epoch()) {
       double step = after.serverMicros((double) now) - before.serverMicros((double) now);

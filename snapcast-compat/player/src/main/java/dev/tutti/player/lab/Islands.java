@@ -54,7 +54,7 @@ public final class Islands {
   public Islands restart(int index) {
     players.get(index).end();
     players.set(index, player(index));
-    players.get(index).start();
+    players.get(index).startAnew();
     return this;
   }
 
