@@ -152,7 +152,7 @@ final class SwitchJudge {
         plannedLost != NEVER
             && deep < DEEP + ROUNDED
             && lost * SECOND >= CHECKS - LOOKS
-            && lost * SECOND <= CHECKS + SECOND + leadMicros + 2 * LOOKS;
+            && lost * SECOND <= CHECKS + 3 * SECOND / 2;
     if (cue.startMicros() < trigger - GRID - ROUNDED - LOOKS && !byChecks) {
       witness.fault(
           trueMicros,

@@ -172,7 +172,7 @@ final class Intake {
     } else if (dueIn > bufferMicros + depthMicros + FUTURE_MICROS) {
       refused++;
       useless("the server's chunks all are from the future, this one by %.3f s", dueIn, nowMicros);
-    } else if (repeats(chunk, bufferMicros)) {
+    } else if (isCovered(chunk, clock) || repeats(chunk, bufferMicros)) {
       repeated++;
     } else if (replacement.add(editionOf(chunk))) {
       lookForHole(chunk, clock, bufferMicros, nowMicros);
@@ -250,6 +250,18 @@ final class Intake {
     return until.equals(End.NONE) || !clock.known() || jumps < 0 || jumps > 1
         ? Long.MIN_VALUE
         : until.timestampMicros() + (jumps == 1 ? clock.jumpMicros() : 0);
+  }
+
+  /**
+   * Whether what is in hand by another clock lasts longer anyway: to decode it all only to leave it
+   * out would take longer than there is sound.
+   */
+  private boolean isCovered(Chunk chunk, ClockView clock) {
+    long until = timestampAt(end, clock);
+    return lastHead != null
+        && chunk.epoch() != lastEpoch
+        && until != Long.MIN_VALUE
+        && chunk.timestampMicros() + MAX_LENGTH_MICROS < until;
   }
 
   private boolean repeats(Chunk chunk, long bufferMicros) {

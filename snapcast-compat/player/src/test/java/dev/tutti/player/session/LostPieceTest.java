@@ -66,4 +66,18 @@ class LostPieceTest {
     chunks(17 * SECOND, 20 * SECOND, 12 * SECOND);
     assertThat(isBroken(12 * SECOND)).isFalse();
   }
+
+  @Test
+  void whatAnotherClockCountsIsNotTakenInWhileThereIsSoundInHand() {
+    ClockView other = new ClockView(1, -5 * SECOND, true, -5 * SECOND, 0, 0, 0, 1, 0, 0, -5, 5, 0);
+    connect(10 * SECOND);
+    chunks(10 * SECOND, 15 * SECOND, 10 * SECOND);
+    intake.disconnected();
+    connect(12 * SECOND);
+    for (long at = 7 * SECOND; at < 12 * SECOND; at += CHUNK) {
+      intake.add(at, new byte[10], other, true, SETTINGS, 12 * SECOND);
+    }
+    assertThat(intake.counts(2, 0).repeated()).isBetween(135L, 150L);
+    assertThat(intake.endMicros(other, SETTINGS, 12 * SECOND)).isEqualTo(13 * SECOND);
+  }
 }
