@@ -40,6 +40,10 @@ final class Witness {
   private boolean wasListening;
   private int periods;
   private boolean begun;
+
+  /** Both were heard last: a crossing may be later than its cue. */
+  private boolean mixed;
+
   private Cue cue = Cue.STREAM;
   private Mode mode = Mode.STOPPED;
   private boolean connected;
@@ -131,7 +135,7 @@ final class Witness {
     if (!wasListening) {
       ear.deaf();
     }
-    ear.listen(pcm, frames, crossing(soundsAt, 0.1 * SECOND));
+    ear.listen(pcm, frames, mixed || crossing(soundsAt, 0.1 * SECOND));
     double silent = ear.silentMs();
     double steep = ear.steepest();
     Ear.Heard heard = takeApart(frames, soundsAt, nextSoundsAt);
@@ -188,6 +192,7 @@ final class Witness {
   }
 
   private void note(Ear.Heard heard) {
+    mixed = !heard.isStream() && !heard.isPack();
     if (heard.isStream()) {
       streamError = heard.streamEarly();
       packError = Double.NaN;
