@@ -39,7 +39,6 @@ public final class ServerSession {
   private static final int MAX_MESSAGE_BYTES = BaseHeader.MAX_SIZE;
   private static final int UNAUTHORIZED = 401;
   private static final int HIGHEST_ID = 10_000;
-  private static final int MAX_BUFFER_MS = 600_000;
   private static final long NEVER = Long.MAX_VALUE;
 
   private enum State {
@@ -59,6 +58,8 @@ public final class ServerSession {
   private final Reporter reporter;
   private final ServerPatience patience = new ServerPatience();
   private final TimeTalk talk;
+  private final RoomSettings settings = new RoomSettings();
+  private final ClockName clockName = new ClockName();
   private FrameParser parser = new FrameParser(MAX_MESSAGE_BYTES);
   private State state = State.WAITING;
 
@@ -68,24 +69,14 @@ public final class ServerSession {
   private long attemptAt = Long.MIN_VALUE;
   private volatile long soundAt = Long.MIN_VALUE / 2;
   private volatile long servedAt;
-  private boolean clockMet;
   private int lastId = 1;
-
-  /** A volume that no server was told yet. */
-  private @Nullable ClientInfo untold;
 
   private long connections;
   private long exchanges;
-  private volatile ServerSettings settings = new ServerSettings(1000, 0, false, 100);
   private volatile boolean connected;
   private volatile Counts counts = new Counts(0, 0, 0, 0, 0, 0);
   private volatile double roundTripMicros;
-  private String namedClock = "";
-  private volatile String clockId = "";
   private volatile boolean needsMore;
-
-  /** Of the clock, when this connection began. */
-  private int epochBefore;
 
   /** One that speaks nothing but Snapcast. */
   public ServerSession(
@@ -142,7 +133,7 @@ public final class ServerSession {
 
   /** What the server last told us; a default before it did. Any thread. */
   public ServerSettings settings() {
-    return settings;
+    return settings.get();
   }
 
   /** Whether a server serves us now. Any thread. */
@@ -169,7 +160,7 @@ public final class ServerSession {
 
   /** Names the server's clock that ours is compared with; empty if it has no name. Any thread. */
   public String clockId() {
-    return clockId;
+    return clockName.compared();
   }
 
   /** Since when a server serves us, if it does. Any thread. */
@@ -184,7 +175,7 @@ public final class ServerSession {
 
   /** What a server told when the player ran last, until one tells more. Before the first step. */
   public void remember(ServerSettings before) {
-    settings = within(before);
+    settings.told(before);
   }
 
   /** When the server last said anything. Any thread. */
@@ -204,18 +195,18 @@ public final class ServerSession {
    * @return Long.MIN_VALUE if none was, or the clock is not known
    */
   public long endMicros(long nowMicros) {
-    return intake.endMicros(clock.view(), settings, nowMicros);
+    return intake.endMicros(clock.view(), settings.get(), nowMicros);
   }
 
   /** Whether that is a hole: sound that was lost while the server was away. Any thread. */
   public boolean isBroken(long nowMicros) {
-    return intake.isBroken(clock.view(), settings, nowMicros);
+    return intake.isBroken(clock.view(), settings.get(), nowMicros);
   }
 
   /** How the player does. Any thread. */
   public Report report(Vitals vitals, long nowMicros) {
     ClockView view = clock.view();
-    double inHand = intake.inHandMicros(view, settings, nowMicros);
+    double inHand = intake.inHandMicros(view, settings.get(), nowMicros);
     return Reporter.report(vitals, view, counts, inHand, roundTripMicros, nowMicros);
   }
 
@@ -271,7 +262,7 @@ public final class ServerSession {
   private long probeAt() {
     long heardAt = patience.heardAt();
     boolean sounds = watchful && state == State.SERVED && heardAt - servedAt > 0;
-    boolean runsOut = sounds && intake.inHandMicros(clock.view(), settings, heardAt) > 0;
+    boolean runsOut = sounds && intake.inHandMicros(clock.view(), settings.get(), heardAt) > 0;
     return runsOut ? talk.probeAt(heardAt) : NEVER;
   }
 
@@ -279,12 +270,11 @@ public final class ServerSession {
   public void connected(long nowMicros) {
     parser = new FrameParser(MAX_MESSAGE_BYTES);
     talk.forget();
-    clockMet = false;
     state = State.GREETED;
     patience.greeted(nowMicros);
     trust.connected();
     intake.connected(nowMicros);
-    epochBefore = clock.view().epoch();
+    clockName.connected(clock.view().epoch());
     Hello hello = identity.hello(wire.credentials(), reporter.announcement());
     wire.send(hello.frame(nextId(), 0, nowMicros, nowMicros));
     talk.ask(nowMicros);
@@ -312,18 +302,14 @@ public final class ServerSession {
 
   /** The volume was changed at the device itself; the server is told, now or when it is back. */
   public void volumeChanged(int percent, boolean muted, long nowMicros) {
-    settings = new ServerSettings(settings.bufferMs(), settings.latencyMs(), muted, percent);
-    untold = new ClientInfo(percent, muted);
+    settings.changed(percent, muted);
     tellVolume(nowMicros);
   }
 
   private void tellVolume(long nowMicros) {
-    if (state == State.SERVED && untold != null) {
-      wire.send(untold.frame(0, 0, nowMicros, nowMicros));
-      settings =
-          new ServerSettings(
-              settings.bufferMs(), settings.latencyMs(), untold.muted(), untold.volumePercent());
-      untold = null;
+    ClientInfo changed = state == State.SERVED ? settings.toTell() : null;
+    if (changed != null) {
+      wire.send(changed.frame(0, 0, nowMicros, nowMicros));
     }
   }
 
@@ -372,7 +358,7 @@ public final class ServerSession {
   }
 
   private void settings(ServerSettings told, long now) {
-    settings = within(told);
+    settings.told(told);
     if (state == State.GREETED) {
       state = State.SERVED;
       connected = true;
@@ -388,25 +374,13 @@ public final class ServerSession {
     tellVolume(now);
   }
 
-  private static ServerSettings within(ServerSettings told) {
-    return new ServerSettings(
-        Math.clamp(told.bufferMs(), 0, MAX_BUFFER_MS),
-        Math.clamp(told.latencyMs(), -MAX_BUFFER_MS, MAX_BUFFER_MS),
-        told.muted(),
-        Math.clamp(told.volumePercent(), 0, 100));
-  }
-
   /** The server names its clock: another one is not mixed up with the one before. */
   private void clockIs(String id, long now) {
-    boolean other = !id.isEmpty() && !namedClock.isEmpty() && !id.equals(namedClock);
-    if (other && clock.view().epoch() == epochBefore) {
+    if (clockName.told(id, clock.view().epoch())) {
       clock.another();
-      clockMet = false;
       talk.ask(now);
     }
-    namedClock = id.isEmpty() ? namedClock : id;
-    clockId = clockMet ? namedClock : clockId;
-    epochBefore = clock.view().epoch();
+    clockName.isAsNamed(clock.view().epoch());
   }
 
   private void stream(CodecHeader told, long now) {
@@ -428,7 +402,8 @@ public final class ServerSession {
     byte[] bytes = new byte[chunk.data().remaining()];
     chunk.data().duplicate().get(bytes);
     soundAt = now;
-    intake.add(chunk.timestampMicros(), bytes, clock.view(), clockMet, settings, now);
+    intake.add(
+        chunk.timestampMicros(), bytes, clock.view(), clockName.isMet(), settings.get(), now);
     distrust(intake.complaint(), now);
   }
 
@@ -455,10 +430,8 @@ public final class ServerSession {
     exchanges++;
     patience.answered(now);
     roundTripMicros = clock.roundTripMicros();
-    clockId = namedClock;
-    if (!clockMet) {
-      clockMet = true;
-      intake.clockMet(clock.view(), settings, now);
+    if (clockName.met()) {
+      intake.clockMet(clock.view(), settings.get(), now);
     }
   }
 
@@ -484,7 +457,7 @@ public final class ServerSession {
     talk.forget();
     reporter.end();
     intake.disconnected();
-    boolean sounds = intake.inHandMicros(clock.view(), settings, now) > 0;
+    boolean sounds = intake.inHandMicros(clock.view(), settings.get(), now) > 0;
     long next = backoff.next(now);
     attemptAt = watchful && sounds ? Math.min(next, now + HURRY_MICROS) : next;
     log.lost(reason, sounds, now);
