@@ -1,6 +1,7 @@
 package dev.tutti.player.fallback;
 
 import dev.tutti.audio.dsp.Fade;
+import dev.tutti.player.clock.ClockView;
 
 /**
  * When to cross from one sound to the other. A value; any thread.
@@ -14,4 +15,12 @@ import dev.tutti.audio.dsp.Fade;
 public record Cue(int number, boolean pack, int epoch, long startMicros, Fade fade) {
   /** Nothing but the stream. */
   public static final Cue STREAM = new Cue(0, false, 0, Long.MIN_VALUE, Fade.NONE);
+
+  /** Whether its instant was read on a server's clock that has jumped once since. */
+  public boolean isBeforeJump(ClockView clock) {
+    return epoch >= 0
+        && startMicros != Long.MIN_VALUE
+        && clock.known()
+        && clock.epoch() == epoch + 1;
+  }
 }

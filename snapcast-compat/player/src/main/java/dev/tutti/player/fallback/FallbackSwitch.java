@@ -4,6 +4,7 @@ import dev.tutti.audio.dsp.Fade;
 import dev.tutti.audio.fallback.FadePlan;
 import dev.tutti.audio.fallback.SwitchRule;
 import dev.tutti.audio.fallback.SwitchRule.Crossing;
+import dev.tutti.player.clock.ClockView;
 
 /**
  * Decides what is played: the stream, the fallback when nothing comes and what is in hand runs out,
@@ -139,6 +140,7 @@ public final class FallbackSwitch {
     }
     enteredAt = lastStep == NEVER ? nowMicros : enteredAt;
     lastStep = nowMicros;
+    recount(now.clock());
     long inHand = now.inHandMicros(nowMicros);
     observe(now, inHand, nowMicros);
     if (halted) {
@@ -152,6 +154,18 @@ public final class FallbackSwitch {
       case FALLBACK -> fallback(now, inHand, nowMicros);
     }
     return nowMicros + LOOK_MICROS;
+  }
+
+  /**
+   * A server that was started anew may count from elsewhere: what is planned, or under way, is to
+   * happen when it was to.
+   */
+  private void recount(ClockView clock) {
+    Cue last = cue;
+    if (last.isBeforeJump(clock)) {
+      long start = last.startMicros() + clock.jumpMicros();
+      cue = new Cue(last.number(), last.pack(), clock.epoch(), start, last.fade());
+    }
   }
 
   private void observe(Situation now, long inHand, long nowMicros) {

@@ -15,8 +15,14 @@ final class Ear {
   /** What dither, and the resampler's passband, may add to the slope of a tone. */
   private static final double ALLOWED = 0.002;
 
-  private static final double ONE = Math.max(Tone.STREAM.slope(), Tone.PACK.slope()) + ALLOWED;
-  private static final double BOTH = Tone.STREAM.slope() + Tone.PACK.slope() + ALLOWED;
+  /** How steep it may get where one tone is heard. */
+  static final double ONE = Math.max(Tone.STREAM.slope(), Tone.PACK.slope()) + ALLOWED;
+
+  /** Where both are. */
+  static final double BOTH = Tone.STREAM.slope() + Tone.PACK.slope() + ALLOWED;
+
+  /** Where the stream slides from one place of itself to another. */
+  static final double TWICE = 2 * Tone.STREAM.slope() + ALLOWED;
 
   private final PcmReader reader = new PcmReader(LabServer.FORMAT.bits());
   private final float[] samples;
@@ -72,9 +78,9 @@ final class Ear {
   /**
    * Listens to frames that follow the ones before.
    *
-   * @param crossing whether both tones may be there
+   * @param slope how steep it may get
    */
-  void listen(byte[] pcm, int frames, boolean crossing) {
+  void listen(byte[] pcm, int frames, double slope) {
     reader.toFloats(pcm, 0, samples, 0, frames);
     double most = 0;
     for (int i = 0; i < frames; i++) {
@@ -87,7 +93,7 @@ final class Ear {
       silent = Math.abs(now) <= SILENCE ? silent + 1 : 0;
       silentMost = Math.max(silentMost, silent * 1e3 / RATE);
     }
-    steepest = Math.max(steepest, most / (crossing ? BOTH : ONE));
+    steepest = Math.max(steepest, most / slope);
   }
 
   /** Frames were left out. */
@@ -103,7 +109,7 @@ final class Ear {
     return most;
   }
 
-  /** The steepest step since this was asked last; up to 1 is as steep as the tones are. */
+  /** The steepest step since this was asked last; up to 1 is as steep as it may get. */
   double steepest() {
     double most = steepest;
     steepest = 0;

@@ -39,6 +39,9 @@ public final class SoundRun {
 
   private static final double BACK_AFTER_FLAPPING = 240;
 
+  /** And stay so. */
+  private static final double STAYS = 6;
+
   /** Who has not noticed before then that anything was gone never will. */
   private static final double LATE = 5;
 
@@ -254,15 +257,16 @@ public final class SoundRun {
     return most;
   }
 
-  /** Waits until all are back, and a little longer. */
+  /** Waits until all are back, and a little longer: on Wi-Fi one may lose the stream by himself. */
   private void end() {
     double patience = kind == Kind.FLAPPING ? BACK_AFTER_FLAPPING : BACK;
     Arrays.fill(side, 0);
     pass(LATE);
-    for (double waited = 0; waited < patience && !allBack(); waited += STEP) {
+    double back = 0;
+    for (double waited = 0; waited < patience + STAYS && back < STAYS; waited += STEP) {
       pass(STEP);
+      back = allBack() ? back + STEP : 0;
     }
-    pass(6);
     for (SoundPlayer player : players) {
       double error = player.witness().streamError();
       if (Double.isNaN(error)) {

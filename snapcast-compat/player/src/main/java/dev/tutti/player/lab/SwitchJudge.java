@@ -55,6 +55,7 @@ final class SwitchJudge {
   // What was known when the last cue to leave was given.
   private long plannedAt;
   private long plannedEnd;
+  private int plannedEpoch;
   private long plannedDeep;
   private long plannedLost;
 
@@ -89,6 +90,10 @@ final class SwitchJudge {
     long server = serverMicros(now);
     long end = session.endMicros(now);
     long inHand = end == Situation.NOTHING ? 0 : end - server;
+    if (filter.view().epoch() == plannedEpoch + 1) {
+      plannedEnd += filter.view().jumpMicros();
+      plannedEpoch++;
+    }
     connection(now, inHand);
     eligible(now, inHand);
     Cue told = chooser.cue();
@@ -96,6 +101,7 @@ final class SwitchJudge {
       if (!cue.pack()) {
         plannedAt = now;
         plannedEnd = end;
+        plannedEpoch = filter.view().epoch();
         plannedDeep = deepest;
         plannedLost = lostAt;
       }

@@ -25,6 +25,7 @@ final class Witness {
   /** Both together are never quieter: a crossing of equal power is at 1. */
   private static final double QUIET = 0.8;
 
+  private static final double SEAM = 0.04 * SECOND;
   private static final double AROUND = 1.5 * SECOND;
   private static final int EVERY = 25;
   private static final int MOST_FAULTS = 6;
@@ -51,6 +52,10 @@ final class Witness {
   private int life;
   private int lifeBefore;
   private int packLife;
+
+  /** Where the sound of the life before ends, by its clock. */
+  private long seamMicros = Long.MIN_VALUE;
+
   private double startedAt;
   private double streamError;
   private double packError = Double.NaN;
@@ -74,6 +79,7 @@ final class Witness {
       epoch = filter.view().epoch();
       lifeBefore = life;
       life = server.life();
+      seamMicros = endMicros;
     }
   }
 
@@ -102,6 +108,7 @@ final class Witness {
   void wants(double soundsAt) {
     double left = (endMicros - server.shows(life, soundsAt)) / SECOND;
     boolean ends = mode == Mode.STREAM && Math.abs(left) < 0.3;
+    ends |= isSeam(soundsAt, 0.3 * SECOND);
     boolean early = soundsAt < startedAt + 3 * SECOND;
     wasListening = listening;
     listening =
@@ -111,6 +118,11 @@ final class Witness {
             || crossing(soundsAt, 0.5 * SECOND)
             || periods % EVERY < 2;
     periods++;
+  }
+
+  /** Whether the sound of one life of the server goes over into that of the next, or nearly. */
+  private boolean isSeam(double soundsAt, double nearly) {
+    return life != lifeBefore && Math.abs(seamMicros - server.shows(lifeBefore, soundsAt)) < nearly;
   }
 
   /** Whether a crossing is under way at an instant, or nearly. */
@@ -135,7 +147,9 @@ final class Witness {
     if (!wasListening) {
       ear.deaf();
     }
-    ear.listen(pcm, frames, mixed || crossing(soundsAt, 0.1 * SECOND));
+    boolean seam = isSeam(soundsAt, SEAM);
+    boolean both = mixed || crossing(soundsAt, 0.1 * SECOND);
+    ear.listen(pcm, frames, seam ? Ear.TWICE : both ? Ear.BOTH : Ear.ONE);
     double silent = ear.silentMs();
     double steep = ear.steepest();
     Ear.Heard heard = takeApart(frames, soundsAt, nextSoundsAt);
@@ -153,7 +167,8 @@ final class Witness {
       fault(at, String.format(Locale.ROOT, "a gap of %.1f ms until here", gapFor));
       gapFor = 0;
     }
-    quietFor = quiet(at, heard, quietFor);
+    // Neither alone fills the frames in which one goes over into the other.
+    quietFor = seam ? quietFor : quiet(at, heard, quietFor);
     if (steep > 1) {
       fault(at, String.format(Locale.ROOT, "a step %.2f times as steep as the sound", steep));
     }

@@ -38,6 +38,9 @@ final class PackVoice {
   /** The stream is lost again while it comes back; null if it is not. */
   private @Nullable Cue turning;
 
+  /** By what clock the stream's instants are counted. */
+  private ClockView counted = ClockView.UNKNOWN;
+
   private double crossed;
 
   /** Whether its sound is there, rather than being waited for. */
@@ -77,11 +80,13 @@ final class PackVoice {
   /**
    * Takes in what is to be done, and what is known of the clock.
    *
+   * @param stream by what clock the stream's instants are counted
    * @param dueMicros what is due at the next frame out
    * @param neededPpm by the rates of both clocks
    */
-  void follow(ClockView clock, double dueMicros, double neededPpm) {
+  void follow(ClockView clock, ClockView stream, double dueMicros, double neededPpm) {
     supply.follow(clock);
+    counted = stream;
     Cue told = cues.get();
     if (state == State.QUIET) {
       cue = told;
@@ -164,8 +169,16 @@ final class PackVoice {
     if (next.epoch() < 0) {
       return at; // no server was ever heard, so there is nothing to cross from
     }
-    double frames = (next.startMicros() - placeMicros) / microsPerFrame;
+    if (next.epoch() > counted.epoch()) {
+      return Integer.MAX_VALUE; // it was told after the clock was read; the next request knows
+    }
+    double frames = (startMicros(next) - placeMicros) / microsPerFrame;
     return (int) Math.clamp(Math.ceil(frames - 1e-3), at, Integer.MAX_VALUE);
+  }
+
+  /** When a cue is to begin, as the stream's instants are counted now. */
+  private double startMicros(Cue told) {
+    return told.startMicros() + (told.isBeforeJump(counted) ? (double) counted.jumpMicros() : 0);
   }
 
   /** Begins to cross; false if there is nothing yet to cross to. */
@@ -180,7 +193,7 @@ final class PackVoice {
       if (!begin(dueMicros, clock)) {
         return false;
       }
-      double late = placeMicros + at * microsPerFrame - cue.startMicros();
+      double late = placeMicros + at * microsPerFrame - startMicros(cue);
       state = sounds && late < cue.fade().frames() ? State.COMING : State.ALONE;
     } else {
       state = State.GOING;

@@ -190,7 +190,7 @@ public final class PlayOut {
     if (playing && !ending && fadedOut < 0) {
       steer(clock, nowMicros);
     }
-    followVoice(nowMicros);
+    followVoice(clock, nowMicros);
     while (done < frames) {
       if (!playing) {
         int waited = begin(clock, frames - done, written + done, nowMicros);
@@ -206,11 +206,12 @@ public final class PlayOut {
     gauges.playing = playing || isFallbackHeard();
   }
 
-  private void followVoice(long nowMicros) {
+  private void followVoice(ClockView server, long nowMicros) {
     ClockView clock = voiceClocks.get();
     if (voice != null && clock.known()) {
       double neededPpm = (clock.rate() - device.rate()) * 1e6;
-      voice.follow(clock, clockMicros(clock, written, nowMicros), neededPpm);
+      ClockView counted = server.known() ? server : clock;
+      voice.follow(clock, counted, clockMicros(clock, written, nowMicros), neededPpm);
     }
   }
 

@@ -47,6 +47,9 @@ final class Supply {
 
   private boolean fadeIn;
 
+  /** Nothing of the next piece was fed so far. */
+  private boolean whole;
+
   /** Whether the end of the next piece was faded, because nothing followed it. */
   private boolean endFaded;
 
@@ -155,6 +158,8 @@ final class Supply {
     hole = 0;
     slideIn = false;
     fadeIn = false;
+    whole = false;
+    wave.rest();
     ended = false;
     to = Integer.MAX_VALUE;
     edition = piece.edition();
@@ -275,23 +280,17 @@ final class Supply {
     slideIn |= cut > 0;
     seam = other && piece.exactBits() == 0;
     endMicros = start + cut * 1e6 / rate;
+    whole = true;
     return true;
   }
 
   private void feedPiece(Piece piece, ClockView clock) {
-    if (seam && !slideIn) {
-      wave.moveOn();
-    }
-    if (slideIn || seam) {
-      seam = false;
-      wave.slide(piece.samples(), from, piece.frames() - from, rate);
-      slideIn = false;
-    }
+    int end = Math.min(to, piece.frames());
+    slide(piece, end - from);
     if (fadeIn) {
       wave.fade(piece.samples(), from, piece.frames() - from, rate, true);
       fadeIn = false;
     }
-    int end = Math.min(to, piece.frames());
     if (from >= end) {
       drop();
       return;
@@ -304,6 +303,21 @@ final class Supply {
     if (from >= end) {
       drop();
     }
+  }
+
+  /** Where the wave would jump it slides, as far as there is room in a piece. */
+  private void slide(Piece piece, int frames) {
+    if (frames > 0 && (slideIn || seam)) {
+      if (!slideIn) {
+        wave.moveOn();
+      }
+      wave.slide(piece.samples(), from, frames, rate);
+      seam = false;
+      slideIn = false;
+    } else if (frames > 0 && whole) {
+      wave.slideOn(piece.samples(), from, frames, rate);
+    }
+    whole = false;
   }
 
   /**

@@ -15,8 +15,15 @@ final class Wave {
   /** How the wave moved when it was at {@link #last}. */
   private final float[] slope;
 
+  /** How far the wave was from where it was to be when it began to slide. */
+  private final float[] step;
+
+  /** How many frames ago that was; of more than it takes to slide nothing is left. */
+  private int slid = Integer.MAX_VALUE;
+
   Wave(int channels) {
     this.channels = channels;
+    this.step = new float[channels];
     this.last = new float[channels];
     this.slope = new float[channels];
   }
@@ -43,18 +50,33 @@ final class Wave {
 
   void rest() {
     Arrays.fill(last, 0);
+    slid = Integer.MAX_VALUE;
   }
 
-  /** Begins where the wave was and slides over to where it is to be. */
+  /**
+   * Begins where the wave was and slides over to where it is to be; {@link #slideOn} with what
+   * follows.
+   */
   void slide(float[] samples, int frame, int available, int rate) {
-    int frames = frames(rate);
     for (int c = 0; c < channels; c++) {
-      float step = last[c] - samples[frame * channels + c];
-      for (int i = 0; i < Math.min(frames, available); i++) {
-        double t = (double) i / frames;
-        samples[(frame + i) * channels + c] += step * (float) (1 - t * t * (3 - 2 * t));
+      step[c] = last[c] - samples[frame * channels + c];
+    }
+    slid = 0;
+    slideOn(samples, frame, available, rate);
+  }
+
+  /** Goes on sliding, if there was too little to slide in. */
+  void slideOn(float[] samples, int frame, int available, int rate) {
+    int frames = frames(rate);
+    int count = Math.clamp((long) frames - slid, 0, available);
+    for (int i = 0; i < count; i++) {
+      double t = (double) (slid + i) / frames;
+      float left = (float) (1 - t * t * (3 - 2 * t));
+      for (int c = 0; c < channels; c++) {
+        samples[(frame + i) * channels + c] += step[c] * left;
       }
     }
+    slid += count;
   }
 
   /**

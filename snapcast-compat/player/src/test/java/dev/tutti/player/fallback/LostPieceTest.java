@@ -57,6 +57,23 @@ class LostPieceTest {
   }
 
   @Test
+  void aCrossingThatWasPlannedByAClockThatHasJumpedIsAtItsInstantByTheNewOne() {
+    long jump = -2000 * SECOND;
+    step(1, 110 * SECOND, false);
+    step(1, 106 * SECOND, true);
+    Cue planned = chooser.cue();
+    now += SECOND / 20;
+    long end = 106 * SECOND + jump;
+    chooser.step(
+        new Situation(
+            true, now, now, now, end, true, SECOND, 10 * SECOND, 1, true, clock(1, jump, jump)),
+        now);
+    assertThat(chooser.cue())
+        .isEqualTo(
+            new Cue(planned.number(), true, 1, planned.startMicros() + jump, planned.fade()));
+  }
+
+  @Test
   void anErrorIsNotTakenFromAKeeperWhoHasYetToHearOfANewClock() {
     Reference kept = new Reference(clock(0, 0, 1000), 50, 0, 1);
     SharedClock shared = new SharedClock(() -> kept);

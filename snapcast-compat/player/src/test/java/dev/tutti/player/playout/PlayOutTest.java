@@ -153,6 +153,22 @@ class PlayOutTest {
     assertThat(room.out.gauges().resyncs()).isZero();
   }
 
+  /** What comes after the clock has jumped begins wherever in a chunk. */
+  @Test
+  void otherSoundThatOverlapsAllButAFewFramesOfAChunkIsGoneOverToWithoutAClick() {
+    Room room = Room.of(0).tone().send(1);
+    room.firstTimestamp -= (Room.CHUNK_FRAMES - 5) * 1e6 / 48_000;
+    room.content = n -> 0.5 * Math.cos(2 * Math.PI * 100 * n / 48_000);
+    room.send(4).play(2);
+
+    float[] heard = room.left(1_500_000);
+    double steepest = 0;
+    for (int i = 1; i < heard.length; i++) {
+      steepest = Math.max(steepest, Math.abs(heard[i] - heard[i - 1]));
+    }
+    assertThat(steepest).isBetween(0.006, 0.01);
+  }
+
   @Test
   void runsDryWithoutAClickAndBeginsAgainInItsPlace() {
     Room room = Room.of(0);
