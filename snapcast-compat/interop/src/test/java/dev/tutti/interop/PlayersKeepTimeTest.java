@@ -86,7 +86,7 @@ class PlayersKeepTimeTest {
     await(
         "one that keeps the time of two",
         () ->
-            players.values().stream().filter(p -> p.log().contains("keeps the time")).count() == 2);
+            players.values().stream().filter(p -> p.log().contains("keeps the time")).count() >= 2);
     awaitMore();
     assertInStep("the server's cable is pulled", "a", "b", "c");
 
