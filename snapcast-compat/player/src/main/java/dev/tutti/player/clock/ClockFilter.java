@@ -17,7 +17,8 @@ package dev.tutti.player.clock;
  * the distance from the estimate to the farther limit; on a quiet route that is half a round trip,
  * which is also what a lasting asymmetry can hide. An exchange whose limits lie wholly outside
  * means that a clock jumped; two in a row that agree begin a new epoch. So does the first one from
- * a server that says that it goes by another clock ({@link #another}).
+ * a server that says that it goes by another clock ({@link #another}). How far it jumped is told by
+ * the new estimate, carried back to the jump, until that is settled.
  *
  * <p><b>Holdover.</b> Without exchanges the estimate runs on at its last rate. What is certain soon
  * says little then; {@link ClockView#holdoverMicros} grows with what was not known of the rate, and
@@ -89,6 +90,15 @@ public final class ClockFilter {
   private long base;
   private int epoch;
   private long jump;
+
+  /** When the epoch began, and the offset as it would have gone on. */
+  private long jumpedAt;
+
+  private double offsetBefore;
+
+  /** The first exchange alone does not tell well how far it jumped. */
+  private boolean refines;
+
   private int quick;
   private boolean suspicious;
   private boolean another;
@@ -183,10 +193,11 @@ public final class ClockFilter {
 
   private Outcome jump(long sent, long serverReceived, long serverSent, long received) {
     another = false;
-    double before = view.offsetAt((double) received);
+    offsetBefore = view.offsetAt((double) received);
+    jumpedAt = received;
+    refines = true;
     begin(sent, serverReceived, serverSent, received);
     epoch++;
-    jump = Math.round(base - before);
     return publish(Outcome.JUMPED);
   }
 
@@ -240,7 +251,11 @@ public final class ClockFilter {
   }
 
   private Outcome publish(Outcome outcome) {
+    if (refines) {
+      jump = Math.round(base + drift.offsetAt(jumpedAt) - offsetBefore);
+    }
     view = drift.view(epoch, jump, base, certain);
+    refines &= !settled(view.atMicros());
     return outcome;
   }
 }

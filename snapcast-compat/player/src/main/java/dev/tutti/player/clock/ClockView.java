@@ -5,7 +5,8 @@ package dev.tutti.player.clock;
  * uncertainty, beyond. Times are microseconds. Any thread; the methods do not allocate.
  *
  * @param epoch grows by one each time the server's clock (or ours) was found to have jumped
- * @param jumpMicros by how much the offset jumped when this epoch began; 0 in epoch 0
+ * @param jumpMicros by how much the offset jumped when this epoch began, told better by each of the
+ *     first exchanges; 0 in epoch 0
  * @param known false before the first exchange: nothing else means anything then
  * @param baseMicros with {@code offsetMicros} the server's clock minus ours
  * @param atMicros on our clock: the instant the estimate is for

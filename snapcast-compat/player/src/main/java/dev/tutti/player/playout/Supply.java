@@ -34,6 +34,11 @@ final class Supply {
 
   private int epoch;
 
+  /** What of it the clock's jump is, where the sound that was fed is of the epoch before. */
+  private long jumped;
+
+  private boolean older;
+
   /** Frames of silence still to be fed. */
   private int hole;
 
@@ -81,11 +86,13 @@ final class Supply {
 
   /** A clock has jumped: what is in hand is counted the new way from now on. */
   void follow(ClockView clock) {
-    if (clock.epoch() == epoch) {
-      return;
+    if (clock.epoch() != epoch) {
+      older = clock.epoch() == epoch + 1;
+      jumped = 0;
+      epoch = clock.epoch();
     }
-    endMicros += clock.epoch() == epoch + 1 ? clock.jumpMicros() : 0;
-    epoch = clock.epoch();
+    endMicros += older ? clock.jumpMicros() - jumped : 0;
+    jumped = clock.jumpMicros();
   }
 
   /** The next piece of a clock that we can still count on; older ones are left out. */
@@ -165,6 +172,7 @@ final class Supply {
     edition = piece.edition();
     from = frame;
     endMicros = timestamp(piece, clock) + frame * 1e6 / rate;
+    older = piece.epoch() != clock.epoch();
   }
 
   /** The place of the stream that the next frame out comes from, as a timestamp. */
@@ -280,6 +288,7 @@ final class Supply {
     slideIn |= cut > 0;
     seam = other && piece.exactBits() == 0;
     endMicros = start + cut * 1e6 / rate;
+    older = piece.epoch() != clock.epoch();
     whole = true;
     return true;
   }

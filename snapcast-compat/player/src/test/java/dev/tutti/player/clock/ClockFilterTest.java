@@ -127,6 +127,21 @@ class ClockFilterTest {
     assertThat(errors(clocks, 10)[99]).as("seed %d", seed).isLessThan(100);
   }
 
+  /** What is in hand is played by it, maybe for a minute. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void tellsHowFarTheServerSClockJumpedThoughTheFirstAnswersWereHeldUp(long seed) {
+    TwoClocks clocks = new TwoClocks(seed, Routes.even(200, 4000, 4000), HOUR, 20).run(30);
+    double before = clocks.filter.view().offsetAt(clocks.nowMicros);
+
+    clocks.serverClockRestarts();
+    double jump = clocks.server(clocks.nowMicros) - clocks.nowMicros - before;
+    clocks.run(5);
+
+    assertThat(clocks.filter.view().epoch()).isEqualTo(1);
+    assertThat(clocks.filter.view().jumpMicros() - jump).isBetween(-300.0, 300.0);
+  }
+
   @ParameterizedTest
   @MethodSource("seeds")
   void aServerThatIsRestartedOnTheSameMachineIsMetWhereItsClockWasLeft(long seed) {

@@ -215,6 +215,23 @@ class PlayOutTest {
   }
 
   @Test
+  void aJumpThatIsToldBetterLaterMovesNothingOfWhatIsInHand() {
+    Room room = Room.of(10).send(5).play(2);
+    long jump = -4_000_000_000L;
+    room.clock = Room.view(1, jump, (long) room.now, 5_000_000_000L + jump, 0);
+    room.play(0.2);
+    jump += 1_700;
+    room.clock = Room.view(1, jump, (long) room.now, 5_000_000_000L + jump, 0);
+    room.firstTimestamp += jump;
+    double sofar = room.now;
+    room.play(1);
+
+    assertThat(zeros(room.left(1_600_000), 0)).isZero();
+    assertThat(room.out.gauges().resyncs()).isZero();
+    assertThat(worst(room.lateMicros(sofar))).isLessThan(2 * FRAME);
+  }
+
+  @Test
   void latencyMakesItPlayEarlier() {
     Room room = Room.of(0);
     room.settings = new ServerSettings(400, 130, false, 100);
