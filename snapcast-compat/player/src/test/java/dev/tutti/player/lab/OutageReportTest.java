@@ -30,7 +30,7 @@ class OutageReportTest {
     StringWriter text = new StringWriter();
     PrintWriter out = new PrintWriter(text);
     OutageReport report =
-        new OutageReport().sounds(1, 40, 20, out, new PrintWriter(Writer.nullWriter()));
+        new OutageReport().sounds(1, 200, 20, out, new PrintWriter(Writer.nullWriter()));
     report.write(out);
     assertThat(report.acceptable()).as(text.toString()).isTrue();
   }
