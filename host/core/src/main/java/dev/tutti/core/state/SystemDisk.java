@@ -9,12 +9,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /**
  * The real disk. A thread that is being interrupted, as a stopping plugin's is, still gets its file
  * written: streams instead of channels, which close under an interrupted thread.
  */
 public final class SystemDisk implements Disk {
+  private static final FileAttribute<Set<PosixFilePermission>> OWNERS =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
   @Override
   public byte[] read(Path file) throws IOException {
     return Files.readAllBytes(file);
@@ -26,9 +33,21 @@ public final class SystemDisk implements Disk {
     if (folder != null) {
       Files.createDirectories(folder);
     }
+    hide(file);
     try (FileOutputStream out = new FileOutputStream(file.toFile())) {
       out.write(content);
       out.getFD().sync();
+    }
+  }
+
+  /** Some of it is secret, such as the key of the players: for its owner's eyes. */
+  private static void hide(Path file) throws IOException {
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      if (Files.notExists(file)) {
+        Files.createFile(file, OWNERS);
+      } else {
+        Files.setPosixFilePermissions(file, OWNERS.value());
+      }
     }
   }
 

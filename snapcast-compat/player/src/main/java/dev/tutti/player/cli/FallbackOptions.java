@@ -105,7 +105,8 @@ final class FallbackOptions {
         return Path.of(data);
       }
     }
-    return Path.of(System.getProperty("user.home", "."), ".local", "share");
+    String home = environment.getOrDefault("HOME", System.getProperty("user.home", "."));
+    return Path.of(home, ".local", "share");
   }
 
   private static void require(boolean condition, String sentence) {

@@ -26,6 +26,10 @@ import java.util.Optional;
 public final class PackFolder {
   private static final System.Logger LOG = System.getLogger(PackFolder.class.getName());
   private static final String MANIFEST = "pack.json";
+
+  /** Again, for a card that loses the first. */
+  private static final String COPY = "pack.json.bak";
+
   private static final String PART = ".part";
   private static final String FLAC = ".flac";
 
@@ -35,24 +39,43 @@ public final class PackFolder {
     this.folder = folder;
   }
 
-  /** The pack that is installed. A damaged one counts as none. */
+  /**
+   * The pack that is installed. One whose sound is damaged counts as none. Reads all of it, which
+   * takes a moment.
+   */
   public Optional<PackManifest> installed() {
+    return manifest(MANIFEST).or(() -> manifest(COPY)).filter(this::isWhole);
+  }
+
+  private Optional<PackManifest> manifest(String name) {
+    Path file = folder.resolve(name);
     try {
-      PackManifest pack = ManifestJson.parse(Files.readString(folder.resolve(MANIFEST)));
-      if (Files.size(file(pack)) == pack.bytes()) {
-        return Optional.of(pack);
-      }
-      LOG.log(System.Logger.Level.WARNING, "{0} is damaged; fetching it again", file(pack));
+      return Optional.of(ManifestJson.parse(Files.readString(file)));
     } catch (NoSuchFileException e) {
-      LOG.log(System.Logger.Level.DEBUG, "there is no {0} yet", e.getFile());
+      LOG.log(System.Logger.Level.DEBUG, "there is no {0} yet", file);
     } catch (IOException | IllegalArgumentException e) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "the fallback in {0} cannot be used: {1}; fetching it again",
-          folder,
+          "{0}, which describes the fallback, cannot be used: {1}",
+          file,
           e.getMessage());
     }
     return Optional.empty();
+  }
+
+  private boolean isWhole(PackManifest pack) {
+    Path file = file(pack);
+    try {
+      if (Files.size(file) == pack.bytes() && sha256(file).equals(pack.id())) {
+        return true;
+      }
+      LOG.log(System.Logger.Level.WARNING, "{0} is damaged; a server has to send it again", file);
+    } catch (NoSuchFileException e) {
+      LOG.log(System.Logger.Level.WARNING, "{0} is gone; a server has to send it again", file);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "{0} cannot be read: {1}", file, e.getMessage());
+    }
+    return false;
   }
 
   /** The file of a pack. */
@@ -95,7 +118,12 @@ public final class PackFolder {
 
   /** Notes what is known of a pack that is here: it may stand at another place. */
   public void note(PackManifest pack) throws IOException {
-    Path fresh = folder.resolve(MANIFEST + PART);
+    write(pack, MANIFEST);
+    write(pack, COPY);
+  }
+
+  private void write(PackManifest pack, String name) throws IOException {
+    Path fresh = folder.resolve(name + PART);
     Files.writeString(
         fresh,
         ManifestJson.write(pack).toString(),
@@ -104,7 +132,7 @@ public final class PackFolder {
         StandardOpenOption.WRITE);
     Files.move(
         fresh,
-        folder.resolve(MANIFEST),
+        folder.resolve(name),
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
   }

@@ -151,8 +151,8 @@ public final class SharedClock {
     if (now && !apart) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "the server has been gone for so long that the fallback may be {0} ms off that of other"
-              + " rooms; playing on",
+          "the fallback may be {0} ms off that of other rooms, by what is known of the server's"
+              + " clock now; playing on",
           String.format(Locale.ROOT, "%.1f", errorMicros / 1e3));
     }
     apart = now || (apart && heard);

@@ -95,6 +95,9 @@ public final class LabCommand implements Callable<Integer> {
     requirePlaceFor("--svg", svg);
     PrintWriter out = spec.commandLine().getOut();
     if (outages) {
+      require(
+          profiles.isEmpty() && csv == null && svg == null,
+          "--profile, --csv and --svg have no meaning with --outages");
       OutageReport report =
           new OutageReport()
               .clocks(seed, seeds, out)

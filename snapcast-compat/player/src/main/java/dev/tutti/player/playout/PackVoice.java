@@ -72,9 +72,9 @@ final class PackVoice {
     return state != State.QUIET;
   }
 
-  /** Whether nothing of the stream is heard. */
-  boolean isAlone() {
-    return state == State.ALONE;
+  /** Whether the stream is not missed where it ends: it has been left, or is being left. */
+  boolean takesOver() {
+    return state == State.ALONE || state == State.COMING;
   }
 
   /**

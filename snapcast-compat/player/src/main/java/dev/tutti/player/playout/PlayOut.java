@@ -377,8 +377,8 @@ public final class PlayOut {
     Piece next = supply.peek(clock);
     exactBits = next == null ? exactBits : next.exactBits();
     if (!supply.feed(clock)) {
-      boolean heard = voice == null || !voice.isAlone();
-      if (!supply.ended() && heard) {
+      boolean missed = voice == null || !voice.takesOver();
+      if (!supply.ended() && missed) {
         gauges.underruns = ++underruns;
       }
       ending = true;

@@ -39,6 +39,13 @@ final class Kept {
     houseBefore = setup.enabled() ? houseFile.read() : Optional.empty();
     house = houseBefore;
     room = setup.enabled() ? roomFile.read() : Optional.empty();
+    if (room.isPresent() && settings().isEmpty()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "{0} says nothing of the volume that makes sense: without a server the room plays at full"
+              + " volume",
+          "room" + which + ".json");
+    }
   }
 
   /** Who else was in the house when it was kept last. */

@@ -18,8 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A little JSON that outlives a restart: written whole to a file beside, then renamed; for the eyes
- * of its owner alone, where the file system knows owners. For one thread at a time.
+ * A little JSON that outlives a restart: written whole to a file beside, then renamed; the one
+ * before is kept, for a card that loses the last. For the eyes of its owner alone, where the file
+ * system knows owners. For one thread at a time.
  */
 public final class KeptFile {
   private static final System.Logger LOG = System.getLogger(KeptFile.class.getName());
@@ -28,16 +29,22 @@ public final class KeptFile {
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
   private final Path file;
+  private final Path before;
 
   /**
    * @param file in a folder that may not be there yet
    */
   public KeptFile(Path file) {
     this.file = file;
+    this.before = file.resolveSibling(file.getFileName() + ".bak");
   }
 
   /** What was written last; empty if nothing was, or it cannot be read, which the log says. */
   public Optional<Json> read() {
+    return read(file).or(() -> read(before));
+  }
+
+  private static Optional<Json> read(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] text = in.readNBytes(MAX_BYTES + 1);
       if (text.length > MAX_BYTES) {
@@ -49,7 +56,7 @@ public final class KeptFile {
     } catch (IOException | IllegalArgumentException e) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "{0} cannot be read ({1}); it is begun anew",
+          "{0} cannot be read ({1}); what was kept before counts, if anything was",
           file,
           e.getMessage());
     }
@@ -68,7 +75,14 @@ public final class KeptFile {
       }
       out.force(true);
     }
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    if (Files.isRegularFile(file)) {
+      replace(file, before);
+    }
+    replace(part, file);
+  }
+
+  private static void replace(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static FileAttribute<?>[] owners() {

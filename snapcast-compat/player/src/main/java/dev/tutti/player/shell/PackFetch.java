@@ -37,7 +37,7 @@ final class PackFetch implements Runnable {
   private final Consumer<PackManifest> installed;
   private final Optional<KeeperDoor> keeper;
   private final Consumer<House> met;
-  private Optional<PackManifest> have;
+  private Optional<PackManifest> have = Optional.empty();
   private long revision = -1;
   private String lastFailure = "";
 
@@ -64,11 +64,11 @@ final class PackFetch implements Runnable {
     this.installed = installed;
     this.keeper = keeper;
     this.met = met;
-    this.have = folder.installed();
   }
 
   @Override
   public void run() {
+    have = folder.installed();
     have.ifPresent(installed);
     try {
       while (true) {

@@ -77,6 +77,19 @@ class KeptTest {
   }
 
   @Test
+  void whereTheCardLosesTheLastTheOneBeforeCounts() throws IOException {
+    ServerSettings louder = new ServerSettings(1000, 0, false, QUIET.volumePercent() + 1);
+    Kept kept = kept();
+    kept.look(QUIET, Mode.STREAM, true);
+    kept.look(louder, Mode.STREAM, true);
+    assertThat(kept().settings()).contains(louder);
+
+    Files.writeString(folder.resolve("room.json"), "{\"volume\": 1");
+
+    assertThat(kept().settings()).contains(QUIET);
+  }
+
+  @Test
   void garbageCountsAsNothing() throws IOException {
     Files.writeString(folder.resolve("house.json"), "{\"key\": 7, \"listens\": 1e9");
     Files.writeString(folder.resolve("room.json"), "{\"volume\": \"loud\", \"playing\": 3}");

@@ -109,6 +109,31 @@ class PackFetchTest {
   }
 
   @Test
+  void aManifestThatWasLostIsKnownFromItsCopy() throws IOException {
+    try (PackServer server = new PackServer(made)) {
+      fetch(server, new ConcurrentLinkedQueue<>());
+
+      Files.writeString(data.resolve("pack.json"), "{");
+
+      assertThat(new PackFolder(data).installed()).contains(server.pack);
+    }
+  }
+
+  @Test
+  void soundThatIsDamagedCountsAsNoneThoughItsLengthIsRight() throws IOException {
+    try (PackServer server = new PackServer(made)) {
+      fetch(server, new ConcurrentLinkedQueue<>());
+      Path file = new PackFolder(data).file(server.pack);
+      byte[] sound = Files.readAllBytes(file);
+      sound[sound.length / 2] ^= 1;
+
+      Files.write(file, sound);
+
+      assertThat(new PackFolder(data).installed()).isEmpty();
+    }
+  }
+
+  @Test
   void aManifestThatIsGarbageCountsAsNone() throws IOException {
     Files.writeString(data.resolve("pack.json"), "{\"version\":1,\"id\":7}");
 
