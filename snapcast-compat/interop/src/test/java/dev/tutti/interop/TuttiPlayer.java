@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * {@code tutti player} as a user starts it, that plays into a pipe. Its device is exact: frame n of
@@ -20,6 +21,9 @@ import java.util.List;
  */
 final class TuttiPlayer implements AutoCloseable {
   private static final int LEAD_MILLIS = 30;
+
+  /** Pieces so close to a frame tell when that is heard. */
+  private static final double NEAR_SECONDS = 2;
 
   private final RecordedProcess process;
   private final SampleFormat format;
@@ -83,19 +87,36 @@ final class TuttiPlayer implements AutoCloseable {
     return recording.size() / format.frameBytes();
   }
 
-  /** When a frame of the recording is heard, on this machine's clock. */
+  /**
+   * When a frame of the recording is heard, on this machine's clock, by what was written around it:
+   * after a stall its output goes on at other instants.
+   */
   long heardMicros(double frame) {
-    double began = Double.MAX_VALUE;
-    for (Piece piece : recording.pieces()) {
-      double before = (double) piece.offset() / format.frameBytes() * 1e9 / format.rate();
-      began = Math.min(began, piece.writtenNanos() - before);
-    }
-    return Math.round(began / 1000 + LEAD_MILLIS * 1000 + frame * 1e6 / format.rate());
+    List<Piece> pieces = recording.pieces();
+    double began = began(pieces.stream().filter(piece -> isNear(piece, frame)));
+    double any = began < Double.MAX_VALUE ? began : began(pieces.stream());
+    return Math.round(any / 1000 + LEAD_MILLIS * 1000 + frame * 1e6 / format.rate());
+  }
+
+  private boolean isNear(Piece piece, double frame) {
+    return Math.abs(frameOf(piece) - frame) < NEAR_SECONDS * format.rate();
+  }
+
+  private double began(Stream<Piece> pieces) {
+    return pieces
+        .mapToDouble(piece -> piece.writtenNanos() - frameOf(piece) * 1e9 / format.rate())
+        .min()
+        .orElse(Double.MAX_VALUE);
+  }
+
+  private double frameOf(Piece piece) {
+    return (double) piece.offset() / format.frameBytes();
   }
 
   /** When frame 0 of what was fed is heard, or would have been, reckoned from a run of frames. */
   long frameZeroMicros(Run run) {
-    return heardMicros(run.at() - run.first());
+    int middle = run.length() / 2;
+    return heardMicros(run.at() + middle) - (run.first() + middle) * 1_000_000L / format.rate();
   }
 
   /**
